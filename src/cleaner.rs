@@ -1,0 +1,165 @@
+use crate::cleaned::Cleaned;
+use crate::error::Error;
+use crate::evidence::lexicon::Lexicon;
+use crate::evidence::observe::observe;
+use crate::judge::weights::Weights;
+use crate::judge::{Policy, judge};
+use crate::removal::Category;
+use crate::{input, segment};
+use std::sync::{Arc, LazyLock};
+
+/// Cleans documents. Cheap to clone and to share between threads; build it once.
+///
+/// It remembers nothing: a document's result depends on the document and the settings alone.
+///
+/// ```
+/// use bodycopy::{Category, Cleaner};
+///
+/// let cleaner = Cleaner::builder().remove([Category::Donation]).threshold(0.8).build()?;
+/// let text = "Please donate to our newsroom today. The ferry sails at noon.";
+/// assert_eq!(cleaner.clean_text(text).text(), "The ferry sails at noon.");
+/// # Ok::<(), bodycopy::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Cleaner(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    lexicon: Lexicon,
+    weights: Weights,
+    policy: Policy,
+}
+
+/// The default threshold for text.
+///
+/// It is the point where removal is as likely right as wrong by the weights; the balance of precision and recall lies in the weights.
+const TEXT_THRESHOLD: f32 = 0.5;
+
+impl Cleaner {
+    /// Settings to build a cleaner from.
+    ///
+    /// ```
+    /// let cleaner = bodycopy::Cleaner::builder().languages(["de", "en"]).build()?;
+    /// # Ok::<(), bodycopy::Error>(())
+    /// ```
+    pub fn builder() -> CleanerBuilder {
+        CleanerBuilder::default()
+    }
+
+    /// Cleans plain text that some extractor already produced.
+    ///
+    /// Takes any string, in time linear in its length, and never fails: an empty or unknown text loses nothing.
+    ///
+    /// ```
+    /// let cleaner = bodycopy::Cleaner::default();
+    /// let cleaned = cleaner.clean_text("Advertisement\n\nThe ferry sails at noon.");
+    /// assert_eq!(cleaned.text(), "The ferry sails at noon.");
+    /// ```
+    pub fn clean_text<'a>(&self, text: &'a str) -> Cleaned<'a> {
+        let parts = &*self.0;
+        let page = input::text::read(text);
+        let blocks = segment::text::blocks(&page);
+        let scan = parts.lexicon.scan(text);
+        let observed = observe(text, &blocks, &scan, &parts.lexicon);
+        let verdicts = judge(text, &observed, &parts.weights, &parts.policy);
+        Cleaned::new(text, observed.units, verdicts)
+    }
+}
+
+/// All languages, all categories, the default threshold. Shares its tables with every other default cleaner.
+impl Default for Cleaner {
+    fn default() -> Self {
+        static DEFAULT: LazyLock<Cleaner> = LazyLock::new(|| Cleaner(Arc::new(CleanerBuilder::default().parts())));
+        DEFAULT.clone()
+    }
+}
+
+/// Settings for a [`Cleaner`]. Every setting has a default; [`build`](CleanerBuilder::build) checks them all.
+#[derive(Debug, Clone, Default)]
+pub struct CleanerBuilder {
+    remove: Option<Vec<Category>>,
+    threshold: Option<f32>,
+    languages: Option<Vec<String>>,
+    phrases: Vec<(Category, String)>,
+}
+
+impl CleanerBuilder {
+    /// The categories to remove; all of them by default. What is found of others stays, with its verdict.
+    ///
+    /// ```
+    /// use bodycopy::{Category, Cleaner};
+    /// let cleaner = Cleaner::builder().remove([Category::Donation, Category::Paywall]).build()?;
+    /// assert!(cleaner.clean_text("Subscribe to our newsletter").removals().is_empty());
+    /// # Ok::<(), bodycopy::Error>(())
+    /// ```
+    pub fn remove(mut self, categories: impl IntoIterator<Item = Category>) -> Self {
+        self.remove = Some(categories.into_iter().collect());
+        self
+    }
+
+    /// The score from which on a unit goes, 0–1; 0.5 by default. A higher one removes less and is right more often.
+    ///
+    /// ```
+    /// assert!(bodycopy::Cleaner::builder().threshold(1.5).build().is_err());
+    /// ```
+    pub fn threshold(mut self, score: f32) -> Self {
+        self.threshold = Some(score);
+        self
+    }
+
+    /// The languages whose phrases count, as BCP 47 tags (only the primary subtag is looked at); all by default. Fewer are a little faster.
+    ///
+    /// ```
+    /// assert!(bodycopy::Cleaner::builder().languages(["de-AT"]).build().is_ok());
+    /// assert!(bodycopy::Cleaner::builder().languages(["tlh"]).build().is_err());
+    /// ```
+    pub fn languages<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.languages = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Phrases of your own, of up to 24 words each, that mark the sentence or line in which they stand. Case and accents make no difference.
+    /// Adds to what was given before.
+    ///
+    /// ```
+    /// use bodycopy::{Category, Cleaner};
+    /// let cleaner = Cleaner::builder().phrases(Category::Promotion, ["from the gazette shop"]).build()?;
+    /// assert_eq!(cleaner.clean_text("Mugs from the Gazette shop\n\nIt rained.").text(), "It rained.");
+    /// # Ok::<(), bodycopy::Error>(())
+    /// ```
+    pub fn phrases<T: Into<String>>(mut self, category: Category, phrases: impl IntoIterator<Item = T>) -> Self {
+        self.phrases.extend(phrases.into_iter().map(|p| (category, p.into())));
+        self
+    }
+
+    /// Checks the settings and builds the tables.
+    ///
+    /// # Errors
+    ///
+    /// A threshold outside 0–1, a language without a lexicon, an empty list of languages, a phrase without a word or with too many.
+    ///
+    /// ```
+    /// use bodycopy::{Cleaner, Error};
+    /// assert_eq!(Cleaner::builder().threshold(-1.0).build().err(), Some(Error::Threshold(-1.0)));
+    /// ```
+    pub fn build(self) -> Result<Cleaner, Error> {
+        if let Some(threshold) = self.threshold.filter(|t| !(0.0..=1.0).contains(t)) {
+            return Err(Error::Threshold(threshold));
+        }
+        let lexicon = Lexicon::new(self.languages.as_deref(), &self.phrases)?;
+        Ok(Cleaner(Arc::new(self.with(lexicon))))
+    }
+
+    /// The parts of a cleaner that has no setting which could be wrong.
+    fn parts(self) -> Parts {
+        self.with(Lexicon::all())
+    }
+
+    fn with(self, lexicon: Lexicon) -> Parts {
+        let mut remove = [self.remove.is_none(); Category::ALL.len()];
+        for category in self.remove.into_iter().flatten() {
+            remove[category as usize] = true;
+        }
+        Parts { lexicon, weights: Weights::text(), policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove } }
+    }
+}

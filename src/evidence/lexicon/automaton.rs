@@ -1,0 +1,181 @@
+//! A trie of word hashes: every phrase of every chosen language, and where each leads.
+
+use super::{ENGLISH, Entry, FILES, LONGEST_PHRASE, OWN, Role, parse};
+use crate::error::Error;
+use crate::evidence::fold::tokens;
+use crate::removal::Category;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Every phrase that is looked for, ready to scan with.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    edges: HashMap<u64, u32, Hashed>,
+    /// For every node, the entries of the phrases that end there.
+    nodes: Vec<Vec<u16>>,
+    entries: Vec<Entry>,
+    first_words: Filter,
+    abbreviations: HashSet<u64, Hashed>,
+    /// The numbers of the languages in use, as a set of bits.
+    pub(super) languages: u32,
+}
+
+/// Where every phrase begins.
+const ROOT: u32 = 0;
+/// Every language, as a set of bits.
+const ALL: u32 = (1 << FILES.len()) - 1;
+
+impl Lexicon {
+    /// Builds the lexicon of these languages (all, where none is named) with the caller's own phrases.
+    pub(crate) fn new(tags: Option<&[String]>, own: &[(Category, String)]) -> Result<Self, Error> {
+        let mut lexicon = tags.map_or(Ok(ALL), chosen).map(Self::of)?;
+        for (category, phrase) in own {
+            let (phrase, category) = (phrase.clone(), *category);
+            match tokens(&phrase).count() {
+                0 => return Err(Error::EmptyPhrase { phrase, category }),
+                1..=LONGEST_PHRASE => lexicon.add(Role::Cue(category), OWN, &phrase),
+                _ => return Err(Error::LongPhrase { phrase, category, limit: LONGEST_PHRASE }),
+            }
+        }
+        Ok(lexicon)
+    }
+
+    /// The lexicon of all languages.
+    pub(crate) fn all() -> Self {
+        Self::of(ALL)
+    }
+
+    fn of(languages: u32) -> Self {
+        let mut lexicon = Lexicon {
+            edges: HashMap::default(),
+            nodes: vec![Vec::new()],
+            entries: Vec::new(),
+            first_words: Filter::new(),
+            abbreviations: HashSet::default(),
+            languages,
+        };
+        for (number, (_, file)) in FILES.iter().enumerate() {
+            let number = number as u8;
+            if lexicon.languages & (1 << number) == 0 {
+                continue;
+            }
+            for (role, phrase) in parse::entries(file) {
+                lexicon.add(role, number, phrase);
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, role: Role, language: u8, phrase: &str) {
+        let words: Vec<u64> = tokens(phrase).map(|t| t.hash).collect();
+        let Some(&first) = words.first() else { return };
+        if role == Role::Abbreviation {
+            self.abbreviations.extend(words.last());
+            return;
+        }
+        let mut node = ROOT;
+        for &word in &words {
+            let next = self.nodes.len() as u32;
+            node = *self.edges.entry(edge(node, word)).or_insert(next);
+            if node == next {
+                self.nodes.push(Vec::new());
+            }
+        }
+        self.first_words.insert(first);
+        self.nodes[node as usize].push(self.entries.len() as u16);
+        self.entries.push(Entry { role, language, tokens: words.len() as u8 });
+    }
+
+    /// The node behind `node` on `word`.
+    pub(super) fn follow(&self, node: u32, word: u64) -> Option<u32> {
+        self.edges.get(&edge(node, word)).copied()
+    }
+
+    /// The node of the phrases that begin with `word`.
+    pub(super) fn start(&self, word: u64) -> Option<u32> {
+        if self.first_words.may_hold(word) { self.follow(ROOT, word) } else { None }
+    }
+
+    /// The numbers of the entries that end at a node.
+    pub(super) fn ends(&self, node: u32) -> &[u16] {
+        &self.nodes[node as usize]
+    }
+
+    pub(crate) fn entry(&self, number: u16) -> Entry {
+        self.entries[number as usize]
+    }
+
+    /// Whether a word's full stop ends no sentence.
+    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
+        tokens(word).last().is_some_and(|t| self.abbreviations.contains(&t.hash))
+    }
+}
+
+/// The languages that are asked for, as a set of bits; English labels are on pages everywhere, so it is not added unasked.
+fn chosen(tags: &[String]) -> Result<u32, Error> {
+    let mut set = 0;
+    for tag in tags {
+        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+        let number = FILES.iter().position(|(known, _)| known.eq_ignore_ascii_case(primary));
+        set |= 1 << number.ok_or_else(|| Error::UnknownLanguage { tag: tag.clone(), known: super::languages().collect::<Vec<_>>().join(", ") })?;
+    }
+    if set == 0 { Err(Error::NoLanguage) } else { Ok(set) }
+}
+
+/// Whether this entry counts in a document of these languages. English labels and long phrases count everywhere.
+pub(super) fn counts(entry: Entry, document: u32) -> bool {
+    /// Words from which on a phrase is not mistaken for another language's.
+    const UNMISTAKABLE: u8 = 3;
+    if entry.language == OWN || document & (1 << entry.language) != 0 {
+        return true;
+    }
+    let labels = matches!(entry.role, Role::Cue(_) | Role::Label(_) | Role::Lead(_));
+    labels && (entry.language == ENGLISH || entry.tokens >= UNMISTAKABLE)
+}
+
+/// One number for a node and the word that leaves it.
+const fn edge(node: u32, word: u64) -> u64 {
+    word ^ (node as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Keys are hashes already.
+#[derive(Default)]
+pub(crate) struct AsIs(u64);
+type Hashed = BuildHasherDefault<AsIs>;
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(b);
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// A set of bits that says for most words at once that no phrase begins with them.
+#[derive(Debug)]
+struct Filter(Box<[u64]>);
+
+impl Filter {
+    /// 2¹⁵ bits: 4 KiB, which stay in the fastest cache; thirty times as many as there are first words in a language.
+    const BITS: u64 = 1 << 15;
+
+    fn new() -> Self {
+        Filter(vec![0; (Self::BITS / 64) as usize].into())
+    }
+
+    fn insert(&mut self, word: u64) {
+        let bit = word % Self::BITS;
+        self.0[(bit / 64) as usize] |= 1 << (bit % 64);
+    }
+
+    fn may_hold(&self, word: u64) -> bool {
+        let bit = word % Self::BITS;
+        self.0[(bit / 64) as usize] & (1 << (bit % 64)) != 0
+    }
+}

@@ -1,0 +1,109 @@
+//! One pass over a document: every phrase in it, and the languages that it is in.
+
+use super::automaton::counts;
+use super::{Entry, FILES, Lexicon, Role};
+use crate::evidence::fold::{Token, tokens};
+use crate::removal::Span;
+
+/// A phrase where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    pub(crate) span: Span,
+    pub(crate) role: Role,
+    /// How many words it has.
+    pub(crate) tokens: u8,
+}
+
+/// All the phrases of a document, ordered by their ends.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    pub(crate) hits: Vec<Hit>,
+}
+
+/// Common words below which a document is too short to tell its language, so that all are tried.
+const VOTES_NEEDED: u32 = 4;
+/// A language counts as the document's if it has this share of the winner's votes.
+const VOTES_SHARE: f32 = 0.7;
+
+impl Lexicon {
+    /// Finds every phrase; those of other languages than the document's are left out, where they could be mistaken.
+    pub(crate) fn scan(&self, text: &str) -> Scan {
+        let mut found: Vec<(Span, Entry)> = Vec::new();
+        let mut votes = [0u32; FILES.len()];
+        let mut open: Vec<(u32, usize)> = Vec::new();
+        for token in tokens(text) {
+            let mut reached = |node: u32, start: usize| {
+                for &number in self.ends(node) {
+                    let entry = self.entry(number);
+                    match entry.role {
+                        Role::Common => votes[entry.language as usize] += 1,
+                        _ => found.push((Span::new(start, token.end), entry)),
+                    }
+                }
+            };
+            advance(self, &mut open, token, &mut reached);
+        }
+        let document = self.document_languages(&votes);
+        let hits = found.into_iter().filter(|(_, e)| counts(*e, document)).map(|(span, e)| Hit { span, role: e.role, tokens: e.tokens });
+        Scan { hits: hits.collect() }
+    }
+
+    fn document_languages(&self, votes: &[u32]) -> u32 {
+        let most = votes.iter().copied().max().unwrap_or(0);
+        if most < VOTES_NEEDED {
+            return self.languages;
+        }
+        let near = |v: u32| v as f32 >= VOTES_SHARE * most as f32;
+        votes.iter().enumerate().filter(|(_, v)| near(**v)).fold(0, |set, (i, _)| set | 1 << i)
+    }
+}
+
+/// Moves every phrase that is under way one word on, and begins those that start here.
+fn advance(lexicon: &Lexicon, open: &mut Vec<(u32, usize)>, token: Token, reached: &mut impl FnMut(u32, usize)) {
+    open.retain_mut(|(node, start)| match lexicon.follow(*node, token.hash) {
+        Some(next) => {
+            reached(next, *start);
+            *node = next;
+            true
+        }
+        None => false,
+    });
+    if let Some(node) = lexicon.start(token.hash) {
+        reached(node, token.start);
+        open.push((node, token.start));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Looks for every phrase at every word: too simple to be wrong.
+    fn naive(phrases: &[String], text: &str) -> Vec<(usize, usize)> {
+        let text: Vec<Token> = tokens(text).collect();
+        let mut found = Vec::new();
+        for phrase in phrases {
+            let phrase: Vec<u64> = tokens(phrase).map(|t| t.hash).collect();
+            for window in text.windows(phrase.len()) {
+                if window.iter().map(|t| t.hash).eq(phrase.iter().copied()) {
+                    found.push((window[0].start, window[phrase.len() - 1].end));
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_a_naive_search_finds(phrases in prop::collection::vec("[xyz]( [xyz]){0,3}", 1..6), text in "([xyzÄä.]| ){0,60}") {
+            let own: Vec<_> = phrases.iter().map(|p| (crate::Category::Other, p.clone())).collect();
+            let lexicon = Lexicon::new(None, &own).unwrap();
+            let mut got: Vec<_> = lexicon.scan(&text).hits.iter()
+                .filter(|h| h.role == Role::Cue(crate::Category::Other)).map(|h| (h.span.start, h.span.end)).collect();
+            got.sort_unstable();
+            prop_assert_eq!(got, naive(&phrases, &text));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! From blocks to observations: which phrases, which shapes, what surrounds them.
+
+pub(crate) mod feature;
+pub(crate) mod fold;
+pub(crate) mod lexicon;
+pub(crate) mod observe;
+pub(crate) mod quotation;
+pub(crate) mod unit;

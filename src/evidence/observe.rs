@@ -1,0 +1,235 @@
+//! Units to observations: what each unit says by itself.
+
+use super::feature::{Feature, Observation};
+use super::fold::{Token, tokens};
+use super::lexicon::{Hit, Role, Scan};
+use super::quotation::quotations;
+use super::unit::{self, Unit};
+use crate::evidence::lexicon::Lexicon;
+use crate::removal::{Category, Span};
+use crate::segment::block::{Block, BlockKind};
+use crate::segment::text::ends_sentence;
+use std::ops::Range;
+
+/// Bytes from which on a unit cannot be a label.
+const LONGEST_LABEL: usize = 400;
+/// Words up to which a line can hang on the phrase that it begins with.
+const LONGEST_LED: usize = 30;
+/// Words up to which a line can be an author's.
+const LONGEST_BYLINE: usize = 16;
+/// Hints, and other kinds' phrases, that are counted at most.
+const MOST_HINTS: usize = 3;
+/// Phrases of talk about the outlet that are counted at most.
+const MOST_OUTLET: usize = 2;
+
+/// The units of a document and everything observed about each.
+#[derive(Debug, Default)]
+pub(crate) struct Observed {
+    pub(crate) units: Vec<Block>,
+    observations: Vec<Observation>,
+    /// For every unit its part of `observations`.
+    parts: Vec<Range<usize>>,
+    /// How often the document speaks of a category as its topic, by the category's number.
+    pub(crate) topics: [u32; Category::ALL.len()],
+}
+
+impl Observed {
+    pub(crate) fn of(&self, unit: usize) -> &[Observation] {
+        &self.observations[self.parts[unit].clone()]
+    }
+}
+
+/// Cuts the blocks into units and observes each.
+pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lexicon) -> Observed {
+    let mut observed = Observed::default();
+    // The quotations of the paragraph that the units belong to.
+    let mut quoted: (Option<u32>, Vec<Span>) = (None, Vec::new());
+    unit::for_each(source, blocks, &scan.hits, lexicon, |unit| {
+        let from = observed.observations.len();
+        if unit.hits.iter().any(|h| !matches!(h.role, Role::We | Role::You | Role::Speech)) {
+            if quoted.0 != Some(unit.block.paragraph) {
+                let paragraph = blocks[unit.block.paragraph as usize].span;
+                quoted = (Some(unit.block.paragraph), quotations(source, paragraph));
+            }
+            View::new(source, &unit, &quoted.1).observe(&mut observed.observations, &mut observed.topics);
+        } else {
+            talk_alone(&unit, &mut observed.observations);
+        }
+        observed.parts.push(from..observed.observations.len());
+        observed.units.push(unit.block);
+    });
+    observed
+}
+
+/// A unit without phrases still may speak of "us" and "you", or report speech.
+fn talk_alone(unit: &Unit<'_>, out: &mut Vec<Observation>) {
+    for (role, feature) in [(Role::We, Feature::We), (Role::You, Feature::You), (Role::Speech, Feature::Speech)] {
+        if let Some(hit) = unit.hits.iter().find(|h| h.role == role && h.span.start >= unit.block.span.start) {
+            out.push(Observation { feature, category: None, span: Some(hit.span), value: 1.0 });
+        }
+    }
+}
+
+/// A unit being looked at.
+struct View<'a> {
+    source: &'a str,
+    block: Block,
+    /// Phrases outside quotations, in order of their starts, without those inside a longer one.
+    hits: Vec<Hit>,
+    /// Whether a phrase stands inside a quotation.
+    quotes: bool,
+}
+
+impl<'a> View<'a> {
+    fn new(source: &'a str, unit: &Unit<'_>, quoted: &[Span]) -> Self {
+        let mut hits: Vec<Hit> = unit.hits.iter().copied().filter(|h| h.span.start >= unit.block.span.start).collect();
+        hits.sort_unstable_by_key(|h| (h.span.start, usize::MAX - h.span.end, rank(h.role)));
+        let mut quotes = false;
+        let mut reach = 0;
+        hits.retain(|h| {
+            let is_quoted = quoted.get(quoted.partition_point(|q| q.end < h.span.end)).is_some_and(|q| q.contains(h.span));
+            quotes |= is_quoted && matches!(h.role, Role::Cue(_) | Role::Hint(_));
+            let is_phrase = rank(h.role) < rank(Role::We);
+            let is_inner = is_phrase && h.span.end <= reach && !matches!(h.role, Role::Word(_));
+            if is_phrase && !is_quoted && !matches!(h.role, Role::Word(_) | Role::Topic(_)) {
+                reach = reach.max(h.span.end);
+            }
+            !is_inner && (!is_quoted || matches!(h.role, Role::Speech | Role::Topic(_)))
+        });
+        View { source, block: unit.block, hits, quotes }
+    }
+
+    fn observe(&self, out: &mut Vec<Observation>, topics: &mut [u32; Category::ALL.len()]) {
+        let mut push = |feature, category, span, value: usize| out.push(Observation { feature, category, span, value: value as f32 });
+        for h in &self.hits {
+            if let Role::Topic(category) = h.role {
+                topics[category as usize] += 1;
+            }
+        }
+        let of_kind = |wanted: fn(Role) -> Option<Category>, category| self.hits.iter().filter(move |h| wanted(h.role) == Some(category));
+        for category in self.categories() {
+            for (i, hit) in of_kind(as_cue, category).take(1 + MOST_HINTS).enumerate() {
+                push(if i == 0 { Feature::Cue } else { Feature::FurtherCue }, Some(category), Some(hit.span), 1);
+            }
+            for hit in of_kind(as_hint, category).take(MOST_HINTS) {
+                push(Feature::Hint, Some(category), Some(hit.span), 1);
+            }
+            let company = self.hits.iter().filter(|h| as_cue(h.role).or(as_hint(h.role)).is_some_and(|c| c != category));
+            for hit in company.take(MOST_HINTS) {
+                push(Feature::Company, Some(category), Some(hit.span), 1);
+            }
+        }
+        for hit in self.hits.iter().filter(|h| h.role == Role::Outlet).take(MOST_OUTLET) {
+            push(Feature::Outlet, None, Some(hit.span), 1);
+        }
+        for (role, feature) in [(Role::We, Feature::We), (Role::You, Feature::You), (Role::Speech, Feature::Speech)] {
+            if let Some(hit) = self.hits.iter().find(|h| h.role == role) {
+                push(feature, None, Some(hit.span), 1);
+            }
+        }
+        if self.quotes {
+            push(Feature::Quotation, None, None, 1);
+        }
+        if let Some((feature, category, span)) = self.as_label() {
+            push(feature, Some(category), Some(span), 1);
+        }
+    }
+
+    /// The categories that cues or hints speak for.
+    fn categories(&self) -> Vec<Category> {
+        let mut categories: Vec<Category> = self.hits.iter().filter_map(|h| as_cue(h.role).or(as_hint(h.role))).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        categories
+    }
+
+    /// Whether the whole unit is a label, a line of dates, or hangs on the phrase that it begins with.
+    fn as_label(&self) -> Option<(Feature, Category, Span)> {
+        if self.block.span.len() > LONGEST_LABEL || !self.hits.iter().any(|h| as_label(h.role).or(as_lead(h.role)).is_some()) {
+            return None;
+        }
+        let base = self.block.span.start;
+        let words: Vec<Token> = tokens(&self.source[self.block.span.range()]).map(|t| Token { start: base + t.start, end: base + t.end, ..t }).collect();
+        let mut numbers = 0;
+        let covered = words.iter().all(|t| {
+            numbers += usize::from(t.is_number);
+            t.is_number || self.hits.iter().any(|h| covers(h.role) && h.span.start <= t.start && t.end <= h.span.end)
+        });
+        if covered {
+            let strong = self.heaviest(|r| as_cue(r).or(if let Role::Label(c) = r { Some(c) } else { None }));
+            if let Some((category, span)) = strong {
+                return Some((Feature::Label, category, span));
+            }
+            let (category, span) = self.heaviest(as_label)?;
+            let feature = if category == Category::Byline && numbers > 0 { Feature::DateLine } else { Feature::Word };
+            return Some((feature, category, span));
+        }
+        self.lead(&words)
+    }
+
+    fn lead(&self, words: &[Token]) -> Option<(Feature, Category, Span)> {
+        let first = words.first()?;
+        let (hit, category) = self.hits.iter().filter(|h| h.span.start == first.start).find_map(|h| Some((h, as_lead(h.role)?)))?;
+        let text = &self.source[self.block.span.range()];
+        let rest = &self.source[hit.span.end..self.block.span.end];
+        let ends = ends_sentence(text);
+        let hangs = if category == Category::Byline {
+            let named = words.iter().all(|t| {
+                t.start < hit.span.end || t.is_number || !self.source[t.start..].starts_with(char::is_lowercase)
+                    || self.hits.iter().any(|h| as_label(h.role).is_some() && h.span.start <= t.start && t.end <= h.span.end)
+            });
+            words.len() <= LONGEST_BYLINE && !ends && named && self.block.kind != BlockKind::Sentence
+        } else {
+            let colon = rest.trim_start().starts_with([':', '：', '»', '›', '→', '>', '|', '【', '《', '▶', '►']);
+            words.len() <= LONGEST_LED && (colon || !ends)
+        };
+        hangs.then_some((Feature::Lead, category, hit.span))
+    }
+
+    /// The category that most words speak for, and the first phrase that does.
+    fn heaviest(&self, kind: impl Fn(Role) -> Option<Category>) -> Option<(Category, Span)> {
+        let mut weights = [0usize; Category::ALL.len()];
+        for h in &self.hits {
+            if let Some(c) = kind(h.role) {
+                weights[c as usize] += h.tokens as usize;
+            }
+        }
+        let category = *Category::ALL.iter().rev().max_by_key(|c| weights[**c as usize])?;
+        let hit = self.hits.iter().find(|h| kind(h.role) == Some(category))?;
+        Some((category, hit.span))
+    }
+}
+
+/// Which of two phrases at one place is looked at first.
+fn rank(role: Role) -> u8 {
+    match role {
+        Role::Cue(_) => 0,
+        Role::Label(_) => 1,
+        Role::Lead(_) => 2,
+        Role::Hint(_) => 3,
+        Role::Outlet => 4,
+        Role::Word(_) => 5,
+        Role::Topic(_) => 6,
+        Role::We | Role::You | Role::Speech | Role::Common | Role::Abbreviation => 7,
+    }
+}
+
+fn as_cue(role: Role) -> Option<Category> {
+    if let Role::Cue(c) = role { Some(c) } else { None }
+}
+
+fn as_hint(role: Role) -> Option<Category> {
+    if let Role::Hint(c) = role { Some(c) } else { None }
+}
+
+fn as_label(role: Role) -> Option<Category> {
+    if let Role::Label(c) | Role::Word(c) = role { Some(c) } else { None }
+}
+
+fn as_lead(role: Role) -> Option<Category> {
+    if let Role::Lead(c) = role { Some(c) } else { None }
+}
+
+fn covers(role: Role) -> bool {
+    matches!(role, Role::Cue(_) | Role::Label(_) | Role::Word(_) | Role::Lead(_))
+}

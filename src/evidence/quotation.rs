@@ -1,0 +1,71 @@
+//! Where a paragraph quotes: what somebody else says asks nothing of the reader.
+
+use crate::removal::Span;
+
+/// The quoted ranges of a paragraph, in order and disjoint, marks included. A quotation that begins the paragraph and is not closed
+/// in it runs to its end, as in newspapers that quote over several paragraphs; any other mark without a partner is ignored.
+pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
+    let text = &source[paragraph.range()];
+    let mut spans = Vec::new();
+    let mut open: Option<(usize, &[char])> = None;
+    let mut previous = ' ';
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, c)) = signs.next() {
+        match open {
+            Some((start, closers)) if closers.contains(&c) => {
+                spans.push(Span::new(paragraph.start + start, paragraph.start + at + c.len_utf8()));
+                open = None;
+            }
+            Some(_) => {}
+            None => {
+                // These two also close: they open only where a word begins.
+                let opens = !matches!(c, '"' | '»') || (!previous.is_alphanumeric() && signs.peek().is_some_and(|(_, next)| !next.is_whitespace()));
+                if let Some(closers) = closers(c).filter(|_| opens) {
+                    open = Some((at, closers));
+                }
+            }
+        }
+        previous = c;
+    }
+    if let Some((0, _)) = open {
+        spans.push(paragraph);
+    }
+    spans
+}
+
+/// The marks that end a quotation begun with this one, by the habits of several languages.
+fn closers(c: char) -> Option<&'static [char]> {
+    Some(match c {
+        '"' => &['"'],
+        '“' => &['”'],
+        '„' => &['“', '”', '"'],
+        '«' => &['»'],
+        '»' => &['«'],
+        '「' => &['」'],
+        '『' => &['』'],
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Vec<&str> {
+        quotations(text, Span::new(0, text.len())).iter().map(|s| &text[s.range()]).collect()
+    }
+
+    #[test]
+    fn marks_of_several_languages() {
+        assert_eq!(quoted("He said “give now” and \"go\"."), ["“give now”", "\"go\""]);
+        assert_eq!(quoted("Er sagte: „Gebt jetzt“, dann »geht«."), ["„Gebt jetzt“", "»geht«"]);
+        assert_eq!(quoted("Il dit : « Donnez ! » puis rien."), ["« Donnez ! »"]);
+        assert_eq!(quoted("他说「请捐款」。"), ["「请捐款」"]);
+    }
+
+    #[test]
+    fn marks_without_a_partner() {
+        assert_eq!(quoted("“We will go on."), ["“We will go on."]);
+        assert_eq!(quoted("A 5\" pipe and a “loose mark"), [""; 0]);
+    }
+}

@@ -1,0 +1,132 @@
+//! Blocks to units: a paragraph that holds a phrase is cut into sentences, and labels glued to a sentence are cut off.
+
+use super::lexicon::{Hit, Lexicon, Role};
+use crate::removal::{Category, Span};
+use crate::segment::block::{Block, BlockKind};
+use crate::segment::sentence::sentences;
+
+/// Words that labels glued into a sentence must have together, lest one capital letter decide.
+const GLUED_WORDS: usize = 2;
+/// Letters from which on a small-letter word shows that a text is a sentence rather than a title.
+const SENTENCE_WORD: usize = 4;
+/// How many words of a text are looked at for that.
+const WORDS_LOOKED_AT: usize = 8;
+
+/// A unit and the phrases inside it.
+pub(crate) struct Unit<'h> {
+    pub(crate) block: Block,
+    pub(crate) hits: &'h [Hit],
+}
+
+/// Hands over every unit of the document in order, with the hits that end in it (some may begin before it).
+pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], hits: &'h [Hit], lexicon: &Lexicon, mut take: impl FnMut(Unit<'h>)) {
+    let mut hits = hits;
+    let mut until = |end: usize| {
+        let (now, later) = hits.split_at(hits.partition_point(|h| h.span.end <= end));
+        hits = later;
+        now
+    };
+    for &block in blocks {
+        let inside = until(block.span.end);
+        if !inside.iter().any(|h| asks_for_sentences(h.role)) {
+            take(Unit { block, hits: inside });
+            continue;
+        }
+        let mut pieces = Vec::new();
+        for sentence in sentences(source, block.span, |word| lexicon.is_abbreviation(word)) {
+            cut_labels(source, sentence, ending_in(inside, sentence), &mut pieces);
+        }
+        let kind = if pieces.len() == 1 { block.kind } else { BlockKind::Sentence };
+        for span in pieces {
+            take(Unit { block: Block { span, kind, ..block }, hits: ending_in(inside, span) });
+        }
+    }
+}
+
+fn asks_for_sentences(role: Role) -> bool {
+    matches!(role, Role::Cue(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet)
+}
+
+/// The hits whose end lies in a span; hits are ordered by their ends.
+fn ending_in(hits: &[Hit], span: Span) -> &[Hit] {
+    let from = hits.partition_point(|h| h.span.end <= span.start);
+    let to = hits.partition_point(|h| h.span.end <= span.end);
+    &hits[from..to]
+}
+
+/// Cuts runs of labels off a sentence: "… the story Read more Support now From the coast …".
+fn cut_labels(source: &str, sentence: Span, hits: &[Hit], pieces: &mut Vec<Span>) {
+    let mut rest = sentence;
+    for run in label_runs(source, sentence, hits) {
+        if run.span.start < rest.start {
+            continue;
+        }
+        let before = Span::new(rest.start, run.span.start);
+        let after = Span::new(run.span.end, sentence.end);
+        if is_glued(source, before, &run, after) {
+            pieces.extend([before, run.span].map(|s| trim_spaces(source, s)).iter().filter(|s| !s.is_empty()));
+            rest = trim_spaces(source, after);
+        }
+    }
+    if !rest.is_empty() {
+        pieces.push(rest);
+    }
+}
+
+fn trim_spaces(source: &str, span: Span) -> Span {
+    crate::input::text::trim(source, span)
+}
+
+struct LabelRun {
+    span: Span,
+    words: usize,
+    category: Category,
+}
+
+/// Labels that begin with a capital (or have no case), joined where only signs stand between them.
+fn label_runs(source: &str, sentence: Span, hits: &[Hit]) -> Vec<LabelRun> {
+    let mut labels: Vec<(Span, usize, Category)> = hits
+        .iter()
+        .filter_map(|h| match h.role {
+            Role::Label(category) if h.span.start >= sentence.start && !begins_small(source, h.span) => Some((h.span, h.tokens as usize, category)),
+            _ => None,
+        })
+        .collect();
+    labels.sort_unstable_by_key(|(s, ..)| (s.start, usize::MAX - s.end));
+    let mut runs: Vec<LabelRun> = Vec::new();
+    for (span, words, category) in labels {
+        match runs.last_mut() {
+            Some(run) if span.start < run.span.end => {}
+            Some(run) if !source[run.span.end..span.start].contains(char::is_alphanumeric) => {
+                run.span.end = span.end;
+                run.words += words;
+            }
+            _ => runs.push(LabelRun { span, words, category }),
+        }
+    }
+    runs
+}
+
+fn begins_small(source: &str, span: Span) -> bool {
+    source[span.range()].starts_with(char::is_lowercase)
+}
+
+/// Whether a run of labels is no part of the sentence around it: it must be at an edge or between capitals, and what is beside it must
+/// read like sentences, not like a title in which every word is capital.
+fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
+    let (left, right) = (source[before.range()].trim(), source[after.range()].trim_start_matches(|c: char| !c.is_alphanumeric()));
+    if left.is_empty() && right.is_empty() {
+        return false;
+    }
+    let cased = source[run.span.range()].starts_with(char::is_uppercase);
+    if !cased {
+        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        return free(source[..run.span.start].chars().next_back()) && free(source[run.span.end..].chars().next());
+    }
+    let enough = run.words >= GLUED_WORDS || (run.category == Category::Advertisement && left.is_empty());
+    enough && (left.is_empty() || reads_like_a_sentence(left)) && (right.is_empty() || (right.starts_with(char::is_uppercase) && reads_like_a_sentence(right)))
+}
+
+fn reads_like_a_sentence(text: &str) -> bool {
+    text.split_whitespace().take(WORDS_LOOKED_AT).any(|w| w.starts_with(char::is_lowercase) && w.chars().take(SENTENCE_WORD).count() == SENTENCE_WORD)
+}

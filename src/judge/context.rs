@@ -1,0 +1,79 @@
+//! The second pass: what stands beside a unit.
+
+use super::is_sure;
+use super::verdict::Case;
+use super::weights::Weights;
+use crate::evidence::feature::Feature;
+use crate::removal::Category;
+use crate::segment::block::{Block, BlockKind};
+use crate::segment::text::ends_sentence;
+
+/// Label words in a row that make a menu.
+const MENU: usize = 3;
+/// Titles that a list of related articles has at most.
+const MOST_TITLES: usize = 12;
+
+pub(super) fn apply(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
+    label_words(cases, weights);
+    titles_under_labels(source, units, cases, weights);
+}
+
+fn is_label_word(case: &Case) -> bool {
+    case.observations.iter().any(|o| o.feature == Feature::Word)
+}
+
+fn is_label(case: &Case) -> bool {
+    is_label_word(case) || case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Lead | Feature::DateLine))
+}
+
+/// A word such as "News" is a menu's among other labels, and a heading elsewhere.
+fn label_words(cases: &mut [Case], weights: &Weights) {
+    let sure: Vec<bool> = cases.iter().map(is_sure).collect();
+    let mut at = 0;
+    while at < cases.len() {
+        let run = cases[at..].iter().take_while(|c| is_label(c)).count();
+        for i in at..at + run {
+            if !is_label_word(&cases[i]) {
+                continue;
+            }
+            let category = cases[i].category;
+            let sides = usize::from(i > 0 && sure[i - 1]) + usize::from(i + 1 < sure.len() && sure[i + 1]);
+            if run >= MENU {
+                cases[i].add(Feature::AmongLabels, category, 1.0, weights);
+            }
+            if sides > 0 {
+                cases[i].add(Feature::Neighbour, category, sides as f32, weights);
+            }
+        }
+        at += run.max(1);
+    }
+}
+
+/// Titles without a full stop in the list under "Related articles" go with it: list items directly below, or lines, when nothing but such lines
+/// follows to the end of the document.
+fn titles_under_labels(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
+    let mut at = 0;
+    while at < units.len() {
+        let category = cases[at].category;
+        at += 1;
+        if !heads_a_list(&cases[at - 1]) {
+            continue;
+        }
+        let is_title = |b: &Block| matches!(b.kind, BlockKind::Line | BlockKind::Heading | BlockKind::ListItem) && !ends_sentence(&source[b.span.range()]);
+        let titles = units[at..].iter().take_while(|b| is_title(b)).count();
+        let items = units[at..].iter().take_while(|b| b.kind == BlockKind::ListItem && is_title(b)).count();
+        let to_end = at + titles == units.len();
+        let go = if to_end { titles } else { items };
+        if go > MOST_TITLES {
+            continue;
+        }
+        for case in &mut cases[at..at + go] {
+            case.add(Feature::UnderLabel, category, 1.0, weights);
+        }
+        at += go;
+    }
+}
+
+fn heads_a_list(case: &Case) -> bool {
+    case.category == Some(Category::Related) && is_sure(case) && case.observations.iter().any(|o| o.feature == Feature::Label)
+}

@@ -1,0 +1,53 @@
+//! Guards against over-removal, for documents that are about what they would lose.
+
+use super::is_sure;
+use super::verdict::Case;
+use super::weights::Weights;
+use crate::evidence::feature::Feature;
+use crate::evidence::observe::Observed;
+use crate::removal::Category;
+use crate::segment::block::Block;
+use crate::segment::text::ends_sentence;
+
+/// Topic words from which on a document is about the thing.
+const ABOUT: u32 = 3;
+/// The share of a document's prose that an appeal may be without being its subject.
+const SUBJECT: f32 = 0.6;
+/// The same, where the asker never speaks of a newsroom: then it is more likely a letter or a speech.
+const SUBJECT_WITHOUT_OUTLET: f32 = 0.35;
+/// Bytes of appeals below which nothing is concluded: a short text may be all boilerplate.
+const SUBJECT_LEAST: f32 = 600.0;
+/// Bytes of a unit from which on it is prose even without a full stop.
+const PROSE: usize = 120;
+
+/// In a report on paywalls or fund drives a phrase in prose needs more company.
+pub(super) fn topic(cases: &mut [Case], observed: &Observed, weights: &Weights) {
+    for case in cases {
+        let Some(category) = case.category else { continue };
+        let is_prose = !case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Word | Feature::Lead | Feature::DateLine));
+        if is_prose && observed.topics[category as usize] >= ABOUT {
+            case.add(Feature::Topic, Some(category), 1.0, weights);
+        }
+    }
+}
+
+/// A document that is an appeal from end to end is a charity's page or a letter, and keeps its text.
+pub(super) fn subject(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
+    let is_prose = |b: &Block| b.span.len() >= PROSE || ends_sentence(&source[b.span.range()]);
+    let is_appeal = |c: &Case| is_sure(c) && matches!(c.category, Some(Category::Donation | Category::Promotion | Category::Newsletter));
+    let prose: Vec<usize> = (0..units.len()).filter(|&i| is_prose(&units[i])).collect();
+    let bytes = |i: &usize| units[*i].span.len() as f32;
+    let all: f32 = prose.iter().map(bytes).sum();
+    let appeal: f32 = prose.iter().filter(|&&i| is_appeal(&cases[i])).map(bytes).sum();
+    let outlet = cases.iter().filter(|c| is_appeal(c)).any(|c| c.sum(&[Feature::Outlet]) > 0.0);
+    let limit = if outlet { SUBJECT } else { SUBJECT_WITHOUT_OUTLET };
+    if appeal < SUBJECT_LEAST || appeal <= limit * all {
+        return;
+    }
+    for &i in &prose {
+        if is_appeal(&cases[i]) {
+            let category = cases[i].category;
+            cases[i].add(Feature::Subject, category, 1.0, weights);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! From observations to verdicts: each unit alone, then its neighbours, then runs of sentences that are one appeal, then the guards.
+
+mod appeal;
+mod context;
+mod guard;
+pub(crate) mod verdict;
+pub(crate) mod weights;
+
+use crate::evidence::observe::Observed;
+use crate::removal::Category;
+use verdict::{Case, Verdict};
+use weights::Weights;
+
+/// What to remove, and how sure to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Policy {
+    pub(crate) threshold: f32,
+    /// By the category's number.
+    pub(crate) remove: [bool; Category::ALL.len()],
+}
+
+/// Judges every unit; the verdicts are in the order of the units.
+pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
+    let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), weights)).collect();
+    guard::topic(&mut cases, observed, weights);
+    context::apply(source, &observed.units, &mut cases, weights);
+    appeal::apply(&observed.units, &mut cases, weights);
+    guard::subject(source, &observed.units, &mut cases, weights);
+    cases.into_iter().map(|case| case.verdict(policy.threshold, |c| policy.remove[c as usize], weights)).collect()
+}
+
+/// Whether a case is boilerplate by what is known so far.
+fn is_sure(case: &Case) -> bool {
+    case.odds >= 0.0
+}

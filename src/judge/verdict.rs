@@ -1,0 +1,102 @@
+use crate::evidence::feature::{Feature, Observation};
+use crate::judge::weights::Weights;
+use crate::removal::{Category, Cue, Evidence};
+
+/// Pieces of evidence that are listed; what is lighter goes into [`Cue::Rest`].
+const LISTED: usize = 8;
+
+/// What the judge says of a block.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Whether it goes: its score reaches the threshold, and its category is among those to remove.
+    pub removed: bool,
+    /// The category that most evidence speaks for; none where nothing speaks for any.
+    pub category: Option<Category>,
+    /// How sure that it is boilerplate, 0–1.
+    pub score: f32,
+    evidence: Box<[Evidence]>,
+}
+
+impl Verdict {
+    /// The weightiest observations, heaviest first: with [`Cue::Bias`] and [`Cue::Rest`] they add up to the log-odds of the score.
+    /// Empty for a block of which nothing was observed, whose log-odds are the bias alone.
+    pub fn evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+}
+
+/// A unit under judgement: what was observed so far, and where that leads.
+#[derive(Debug, Default)]
+pub(super) struct Case {
+    pub(super) observations: Vec<Observation>,
+    /// The category that the observations speak for most.
+    pub(super) category: Option<Category>,
+    /// Log-odds for that category.
+    pub(super) odds: f32,
+}
+
+impl Case {
+    pub(super) fn open(observations: &[Observation], weights: &Weights) -> Self {
+        let mut case = Case { observations: observations.to_vec(), ..Case::default() };
+        case.weigh(weights);
+        case
+    }
+
+    /// Weighs everything observed so far.
+    pub(super) fn weigh(&mut self, weights: &Weights) {
+        let mut best: (f32, Option<Category>) = (f32::NEG_INFINITY, None);
+        for (i, category) in self.observations.iter().enumerate().filter_map(|(i, o)| Some((i, o.category?))) {
+            if self.observations[..i].iter().any(|o| o.category == Some(category)) {
+                continue;
+            }
+            let odds = self.odds_for(Some(category), weights);
+            if odds > best.0 {
+                best = (odds, Some(category));
+            }
+        }
+        if best.1.is_none() {
+            best.0 = self.odds_for(None, weights);
+        }
+        (self.odds, self.category) = best;
+    }
+
+    fn odds_for(&self, category: Option<Category>, weights: &Weights) -> f32 {
+        weights.of(Feature::Bias) + relevant(&self.observations, category).map(|o| weights.of(o.feature) * o.value).sum::<f32>()
+    }
+
+    pub(super) fn add(&mut self, feature: Feature, category: Option<Category>, value: f32, weights: &Weights) {
+        self.observations.push(Observation { feature, category, span: None, value });
+        self.weigh(weights);
+    }
+
+    /// The sum of what these features were observed at.
+    pub(super) fn sum(&self, features: &[Feature]) -> f32 {
+        self.observations.iter().filter(|o| features.contains(&o.feature)).map(|o| o.value).sum()
+    }
+
+    pub(super) fn verdict(self, threshold: f32, removable: impl Fn(Category) -> bool, weights: &Weights) -> Verdict {
+        let score = 1.0 / (1.0 + (-self.odds).exp());
+        let removed = score >= threshold && self.category.is_some_and(removable);
+        let evidence = if self.observations.is_empty() { Box::default() } else { self.evidence(weights) };
+        Verdict { removed, category: self.category, score, evidence }
+    }
+
+    fn evidence(&self, weights: &Weights) -> Box<[Evidence]> {
+        let mut all: Vec<Evidence> = relevant(&self.observations, self.category)
+            .map(|o| Evidence { cue: o.feature.cue(), span: o.span, weight: weights.of(o.feature) * o.value })
+            .collect();
+        all.push(Evidence { cue: Cue::Bias, span: None, weight: weights.of(Feature::Bias) });
+        all.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        if all.len() > LISTED {
+            let rest = all.drain(LISTED..).map(|e| e.weight).sum();
+            all.push(Evidence { cue: Cue::Rest, span: None, weight: rest });
+        }
+        all.into()
+    }
+}
+
+/// The observations that count for a category: its own, and those that speak for none.
+fn relevant(observations: &[Observation], category: Option<Category>) -> impl Iterator<Item = &Observation> {
+    observations.iter().filter(move |o| o.category.is_none() || o.category == category)
+}

@@ -1,0 +1,3 @@
+//! From a cleaned document to text. Adds no words.
+
+mod text;

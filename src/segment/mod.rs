@@ -1,0 +1,5 @@
+//! From a page to blocks: paragraphs, headings, list items and lines, and sentences where a decision needs them.
+
+pub(crate) mod block;
+pub(crate) mod sentence;
+pub(crate) mod text;
