@@ -32,20 +32,19 @@ static TABLE: LazyLock<Vec<Fold>> = LazyLock::new(|| {
         for letter in letters.chars() {
             let mut fold = Fold { bytes: [0; 4], length: base.len() as u8 };
             fold.bytes[..base.len()].copy_from_slice(base.as_bytes());
-            for c in [Some(letter), single(letter.to_uppercase())].into_iter().flatten() {
-                if let Some(slot) = table.get_mut(c as usize) {
-                    *slot = fold;
-                }
+            if let Some(slot) = table.get_mut(letter as usize) {
+                *slot = fold;
             }
+        }
+    }
+    for c in (0..TABLE_END as u32).filter_map(char::from_u32) {
+        let small = c.to_lowercase().next().unwrap_or(c) as usize;
+        if small != c as usize && small < TABLE_END {
+            table[c as usize] = table[small];
         }
     }
     table
 });
-
-fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
-    let first = chars.next()?;
-    chars.next().is_none().then_some(first)
-}
 
 /// Lower case without marks.
 fn lower(c: char) -> Fold {

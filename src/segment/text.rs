@@ -2,7 +2,6 @@
 
 use super::block::{Block, BlockKind};
 use crate::input::page::{Line, Page};
-use crate::removal::Span;
 
 /// Characters up to which a line without a full stop is a label, a heading or a title rather than running text.
 const SHORT_LINE: usize = 100;
@@ -115,10 +114,6 @@ fn width(source: &str, line: &Line) -> usize {
     source[line.content.range()].chars().take(WRAP_WIDTH.end() + 1).count()
 }
 
-/// The span from the first block's start to the last one's end.
-pub(crate) fn cover(blocks: &[Block]) -> Option<Span> {
-    Some(Span::new(blocks.first()?.span.start, blocks.last()?.span.end))
-}
 
 #[cfg(test)]
 mod tests {

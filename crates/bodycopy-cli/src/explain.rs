@@ -1,0 +1,77 @@
+//! `bodycopy explain`: the document with what goes struck through, and a line of evidence for each.
+
+use crate::args::Explain;
+use crate::clean::utf8;
+use crate::open;
+use crate::report::Fatal;
+use anstyle::{AnsiColor, Color, Effects, Style};
+use bodycopy::{Category, Evidence, Removal};
+use std::io::{self, Read, Write};
+
+pub(crate) fn run(options: &Explain) -> Result<usize, Fatal> {
+    let cleaner = options.settings.cleaner()?;
+    let paths: Vec<_> = options.input.iter().cloned().collect();
+    let inputs = open::inputs(&paths)?;
+    let [input] = &inputs[..] else { return Err(Fatal::Usage("explain shows one document: name a file".into())) };
+    let mut bytes = Vec::new();
+    let unreadable = |e: io::Error| Fatal::Usage(format!("{}: cannot read: {e}", input.name()));
+    input.open().map_err(unreadable)?.read_to_end(&mut bytes).map_err(unreadable)?;
+    let text = utf8(&bytes).map_err(|(line, fault)| Fatal::Usage(format!("{}:{line}: {fault}", input.name())))?;
+    let cleaned = cleaner.clean_text(text);
+    let mut out = anstream::AutoStream::auto(io::stdout());
+    let plain = out.current_choice() == anstream::ColorChoice::Never;
+    let shown = show(&mut out, text, cleaned.removals(), plain);
+    match shown {
+        Ok(()) => Ok(0),
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Err(Fatal::Closed),
+        Err(source) => Err(Fatal::Write { path: "standard output".into(), source }),
+    }
+}
+
+fn show(out: &mut impl Write, source: &str, removals: &[Removal], plain: bool) -> io::Result<()> {
+    let mut at = 0;
+    for (i, removal) in removals.iter().enumerate() {
+        let gone = &source[removal.at.range()];
+        // White space that goes along is not struck, so that the lines stay as they were.
+        let text = gone.trim();
+        let lead = &gone[..gone.len() - gone.trim_start().len()];
+        let tail = &gone[lead.len() + text.len()..];
+        write!(out, "{}{lead}", &source[at..removal.at.start])?;
+        if plain {
+            write!(out, "⟦{}⟧{text}⟦/⟧", removal.category)?;
+        } else {
+            let style = style(removal.category);
+            write!(out, "{style}{}{style:#}{}", text, format_args!("[{}]", i + 1))?;
+        }
+        write!(out, "{tail}")?;
+        at = removal.at.end;
+    }
+    writeln!(out, "{}\n", source[at..].trim_end())?;
+    if removals.is_empty() {
+        return writeln!(out, "Nothing goes.");
+    }
+    for (i, removal) in removals.iter().enumerate() {
+        let evidence: Vec<String> = removal.evidence.iter().map(|e| reason(source, e)).collect();
+        writeln!(out, "[{}] {} {:.2}, bytes {}–{}: {}", i + 1, removal.category, removal.score, removal.at.start, removal.at.end, evidence.join(", "))?;
+    }
+    Ok(())
+}
+
+/// `phrase:cue “your donation helps” +6.5`
+fn reason(source: &str, evidence: &Evidence) -> String {
+    let words = evidence.span.map(|s| format!(" “{}”", source[s.range()].split_whitespace().collect::<Vec<_>>().join(" "))).unwrap_or_default();
+    format!("{}{words} {:+.1}", evidence.cue, evidence.weight)
+}
+
+fn style(category: Category) -> Style {
+    let color = match category {
+        Category::Donation => AnsiColor::Red,
+        Category::Paywall => AnsiColor::Magenta,
+        Category::Newsletter | Category::Promotion | Category::AppPromo => AnsiColor::Yellow,
+        Category::Consent | Category::Legal | Category::Account => AnsiColor::Blue,
+        Category::Navigation | Category::Related | Category::Social | Category::Comments => AnsiColor::Cyan,
+        Category::Advertisement => AnsiColor::Green,
+        _ => AnsiColor::BrightBlack,
+    };
+    Style::new().fg_color(Some(Color::Ansi(color))).effects(Effects::STRIKETHROUGH)
+}
