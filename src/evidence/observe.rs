@@ -17,10 +17,24 @@ const LONGEST_LABEL: usize = 400;
 const LONGEST_LED: usize = 30;
 /// Words up to which a line can be an author's.
 const LONGEST_BYLINE: usize = 16;
+/// Words up to which a label with a full stop is not believed.
+const SHORTEST_SENTENCE: usize = 4;
+/// Words and numbers that a line of dates has at least.
+const SHORTEST_DATE: usize = 3;
 /// Hints, and other kinds' phrases, that are counted at most.
 const MOST_HINTS: usize = 3;
-/// Phrases of talk about the outlet that are counted at most.
-const MOST_OUTLET: usize = 2;
+/// Weak words that are counted at most.
+const MOST_WEAK: usize = 4;
+/// What counts whatever the category: the role, what it is observed as, and how often it is counted at most.
+const SINGLE: [(Role, Feature, usize); 7] = [
+    (Role::Outlet, Feature::Outlet, 2),
+    (Role::We, Feature::We, 1),
+    (Role::You, Feature::You, 1),
+    (Role::Act, Feature::Act, 1),
+    (Role::Money, Feature::Money, 1),
+    (Role::Period, Feature::Period, 1),
+    (Role::Speech, Feature::Speech, 1),
+];
 
 /// The units of a document and everything observed about each.
 #[derive(Debug, Default)]
@@ -31,11 +45,18 @@ pub(crate) struct Observed {
     parts: Vec<Range<usize>>,
     /// How often the document speaks of a category as its topic, by the category's number.
     pub(crate) topics: [u32; Category::ALL.len()],
+    /// How much a turn to the reader stands out in this document, 0–1.
+    pub(crate) voice: f32,
 }
 
 impl Observed {
     pub(crate) fn of(&self, unit: usize) -> &[Observation] {
         &self.observations[self.parts[unit].clone()]
+    }
+
+    /// Whether somebody speaks of himself or to the reader here, outside quotations.
+    pub(crate) fn has_voice(&self, unit: usize) -> bool {
+        self.of(unit).iter().any(|o| matches!(o.feature, Feature::We | Feature::You | Feature::Act))
     }
 }
 
@@ -46,28 +67,30 @@ pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lex
     let mut quoted: (Option<u32>, Vec<Span>) = (None, Vec::new());
     unit::for_each(source, blocks, &scan.hits, lexicon, |unit| {
         let from = observed.observations.len();
-        if unit.hits.iter().any(|h| !matches!(h.role, Role::We | Role::You | Role::Speech)) {
+        if !unit.hits.is_empty() {
             if quoted.0 != Some(unit.block.paragraph) {
                 let paragraph = blocks[unit.block.paragraph as usize].span;
                 quoted = (Some(unit.block.paragraph), quotations(source, paragraph));
             }
             View::new(source, &unit, &quoted.1).observe(&mut observed.observations, &mut observed.topics);
-        } else {
-            talk_alone(&unit, &mut observed.observations);
         }
         observed.parts.push(from..observed.observations.len());
         observed.units.push(unit.block);
     });
+    observed.voice = voice(&observed);
     observed
 }
 
-/// A unit without phrases still may speak of "us" and "you", or report speech.
-fn talk_alone(unit: &Unit<'_>, out: &mut Vec<Observation>) {
-    for (role, feature) in [(Role::We, Feature::We), (Role::You, Feature::You), (Role::Speech, Feature::Speech)] {
-        if let Some(hit) = unit.hits.iter().find(|h| h.role == role && h.span.start >= unit.block.span.start) {
-            out.push(Observation { feature, category: None, span: Some(hit.span), value: 1.0 });
-        }
-    }
+/// How much a turn to the reader stands out, 0–1: all where three quarters of the document speak of the world alone, nothing where that is less than
+/// two fifths, as in letters, essays and instructions.
+fn voice(observed: &Observed) -> f32 {
+    const ALL: f32 = 0.75;
+    const NONE: f32 = 0.4;
+    let bytes = |i: usize| observed.units[i].span.len() as f32;
+    let units = 0..observed.units.len();
+    let all: f32 = units.clone().map(bytes).sum();
+    let world: f32 = units.filter(|&i| !observed.has_voice(i)).map(bytes).sum();
+    ((world / all.max(1.0) - NONE) / (ALL - NONE)).clamp(0.0, 1.0)
 }
 
 /// A unit being looked at.
@@ -89,9 +112,10 @@ impl<'a> View<'a> {
         hits.retain(|h| {
             let is_quoted = quoted.get(quoted.partition_point(|q| q.end < h.span.end)).is_some_and(|q| q.contains(h.span));
             quotes |= is_quoted && matches!(h.role, Role::Cue(_) | Role::Hint(_));
-            let is_phrase = rank(h.role) < rank(Role::We);
-            let is_inner = is_phrase && h.span.end <= reach && !matches!(h.role, Role::Word(_));
-            if is_phrase && !is_quoted && !matches!(h.role, Role::Word(_) | Role::Topic(_)) {
+            let is_phrase = rank(h.role) < OTHERS;
+            let is_part = matches!(h.role, Role::Word(_) | Role::Topic(_));
+            let is_inner = is_phrase && h.span.end <= reach && !is_part;
+            if is_phrase && !is_quoted && !is_part {
                 reach = reach.max(h.span.end);
             }
             !is_inner && (!is_quoted || matches!(h.role, Role::Speech | Role::Topic(_)))
@@ -114,16 +138,16 @@ impl<'a> View<'a> {
             for hit in of_kind(as_hint, category).take(MOST_HINTS) {
                 push(Feature::Hint, Some(category), Some(hit.span), 1);
             }
+            for hit in of_kind(as_weak, category).take(MOST_WEAK) {
+                push(Feature::Weak, Some(category), Some(hit.span), 1);
+            }
             let company = self.hits.iter().filter(|h| as_cue(h.role).or(as_hint(h.role)).is_some_and(|c| c != category));
             for hit in company.take(MOST_HINTS) {
                 push(Feature::Company, Some(category), Some(hit.span), 1);
             }
         }
-        for hit in self.hits.iter().filter(|h| h.role == Role::Outlet).take(MOST_OUTLET) {
-            push(Feature::Outlet, None, Some(hit.span), 1);
-        }
-        for (role, feature) in [(Role::We, Feature::We), (Role::You, Feature::You), (Role::Speech, Feature::Speech)] {
-            if let Some(hit) = self.hits.iter().find(|h| h.role == role) {
+        for (role, feature, most) in SINGLE {
+            for hit in self.hits.iter().filter(|h| h.role == role && (role != Role::Act || self.begins(h))).take(most) {
                 push(feature, None, Some(hit.span), 1);
             }
         }
@@ -135,9 +159,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The categories that cues or hints speak for.
+    /// Whether a phrase stands at the start of the unit.
+    fn begins(&self, hit: &Hit) -> bool {
+        !self.source[self.block.span.start..hit.span.start].contains(char::is_alphanumeric)
+    }
+
+    /// The categories that phrases speak for.
     fn categories(&self) -> Vec<Category> {
-        let mut categories: Vec<Category> = self.hits.iter().filter_map(|h| as_cue(h.role).or(as_hint(h.role))).collect();
+        let mut categories: Vec<Category> = self.hits.iter().filter_map(|h| as_cue(h.role).or(as_hint(h.role)).or(as_weak(h.role))).collect();
         categories.sort_unstable();
         categories.dedup();
         categories
@@ -157,12 +186,16 @@ impl<'a> View<'a> {
         });
         if covered {
             let strong = self.heaviest(|r| as_cue(r).or(if let Role::Label(c) = r { Some(c) } else { None }));
+            // A short label with a full stop is more likely a sentence, or talk about labels.
+            let stops = self.source[self.block.span.range()].ends_with('.') && words.len() <= SHORTEST_SENTENCE;
+            let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
             if let Some((category, span)) = strong {
-                return Some((Feature::Label, category, span));
+                let feature = if stops && !has_cue { Feature::Word } else { Feature::Label };
+                return Some((feature, category, span));
             }
             let (category, span) = self.heaviest(as_label)?;
-            let feature = if category == Category::Byline && numbers > 0 { Feature::DateLine } else { Feature::Word };
-            return Some((feature, category, span));
+            let is_date = category == Category::Byline && numbers > 0 && words.len() >= SHORTEST_DATE && !stops;
+            return Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span));
         }
         self.lead(&words)
     }
@@ -200,6 +233,9 @@ impl<'a> View<'a> {
     }
 }
 
+/// The rank of words that are no phrases of boilerplate, and count wherever they stand.
+const OTHERS: u8 = 8;
+
 /// Which of two phrases at one place is looked at first.
 fn rank(role: Role) -> u8 {
     match role {
@@ -210,7 +246,8 @@ fn rank(role: Role) -> u8 {
         Role::Outlet => 4,
         Role::Word(_) => 5,
         Role::Topic(_) => 6,
-        Role::We | Role::You | Role::Speech | Role::Common | Role::Abbreviation => 7,
+        Role::Weak(_) => 7,
+        _ => OTHERS,
     }
 }
 
@@ -220,6 +257,10 @@ fn as_cue(role: Role) -> Option<Category> {
 
 fn as_hint(role: Role) -> Option<Category> {
     if let Role::Hint(c) = role { Some(c) } else { None }
+}
+
+fn as_weak(role: Role) -> Option<Category> {
+    if let Role::Weak(c) = role { Some(c) } else { None }
 }
 
 fn as_label(role: Role) -> Option<Category> {

@@ -44,7 +44,7 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], hits: &'h [Hit], lexi
 }
 
 fn asks_for_sentences(role: Role) -> bool {
-    matches!(role, Role::Cue(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet)
+    matches!(role, Role::Cue(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet | Role::We | Role::You)
 }
 
 /// The hits whose end lies in a span; hits are ordered by their ends.

@@ -58,7 +58,7 @@ fn is_guarded(case: &Case) -> bool {
 
 /// How much a sentence speaks of the outlet and to the reader.
 fn talk(case: &Case) -> f32 {
-    2.0 * case.sum(&[Feature::Outlet]) + case.sum(&[Feature::We, Feature::You, Feature::Hint, Feature::Cue])
+    2.0 * case.sum(&[Feature::Outlet]) + case.sum(&[Feature::We, Feature::You, Feature::Act, Feature::Hint, Feature::Cue]) + 0.5 * case.sum(&[Feature::Weak, Feature::Money, Feature::Period])
 }
 
 fn join(case: &mut Case, feature: Feature, category: Option<Category>, weights: &Weights) {

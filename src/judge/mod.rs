@@ -6,6 +6,7 @@ mod guard;
 pub(crate) mod verdict;
 pub(crate) mod weights;
 
+use crate::evidence::feature::Feature;
 use crate::evidence::observe::Observed;
 use crate::removal::Category;
 use verdict::{Case, Verdict};
@@ -22,11 +23,24 @@ pub(crate) struct Policy {
 /// Judges every unit; the verdicts are in the order of the units.
 pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
     let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), weights)).collect();
+    turn_to_the_reader(&mut cases, observed, weights);
     guard::topic(&mut cases, observed, weights);
     context::apply(source, &observed.units, &mut cases, weights);
     appeal::apply(&observed.units, &mut cases, weights);
     guard::subject(source, &observed.units, &mut cases, weights);
     cases.into_iter().map(|case| case.verdict(policy.threshold, |c| policy.remove[c as usize], weights)).collect()
+}
+
+/// In a document about the world, a sentence that speaks as "we" or to "you" stands out.
+fn turn_to_the_reader(cases: &mut [Case], observed: &Observed, weights: &Weights) {
+    if observed.voice <= 0.0 {
+        return;
+    }
+    for (i, case) in cases.iter_mut().enumerate() {
+        if observed.has_voice(i) {
+            case.add(Feature::Voice, None, observed.voice, weights);
+        }
+    }
 }
 
 /// Whether a case is boilerplate by what is known so far.

@@ -36,6 +36,8 @@ pub(crate) enum Role {
     Word(Category),
     /// Begins a line that is boilerplate as a whole: "Read also: …".
     Lead(Category),
+    /// A word that such boilerplate uses more than the world does: counts where the outlet speaks.
+    Weak(Category),
     /// Tells that the document is about this kind of thing.
     Topic(Category),
     /// Talk of the outlet about itself.
@@ -44,6 +46,12 @@ pub(crate) enum Role {
     We,
     /// The reader is addressed.
     You,
+    /// A verb that asks, when it begins the sentence.
+    Act,
+    /// A sum of money.
+    Money,
+    /// How often it is paid.
+    Period,
     /// Somebody is quoted or reported.
     Speech,
     /// A very common word: tells the language.

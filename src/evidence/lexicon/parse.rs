@@ -23,6 +23,9 @@ fn section(name: &str) -> Option<Role> {
             "outlet" => Role::Outlet,
             "we" => Role::We,
             "you" => Role::You,
+            "act" => Role::Act,
+            "money" => Role::Money,
+            "period" => Role::Period,
             "speech" => Role::Speech,
             "common" => Role::Common,
             "abbreviation" => Role::Abbreviation,
@@ -36,6 +39,7 @@ fn section(name: &str) -> Option<Role> {
         "label" => Role::Label(category),
         "word" => Role::Word(category),
         "lead" => Role::Lead(category),
+        "weak" => Role::Weak(category),
         "topic" => Role::Topic(category),
         _ => return None,
     })

@@ -1,7 +1,7 @@
 //! One pass over a document: every phrase in it, and the languages that it is in.
 
 use super::automaton::counts;
-use super::{Entry, FILES, Lexicon, Role};
+use super::{Entry, FILES, Lexicon, OWN, Role};
 use crate::evidence::fold::{Token, tokens};
 use crate::removal::Span;
 
@@ -42,6 +42,9 @@ impl Lexicon {
                 }
             };
             advance(self, &mut open, token, &mut reached);
+            if token.is_number && is_money(text, token) {
+                found.push((Span::new(token.start, token.end), MONEY));
+            }
         }
         let document = self.document_languages(&votes);
         let hits = found.into_iter().filter(|(_, e)| counts(*e, document)).map(|(span, e)| Hit { span, role: e.role, tokens: e.tokens });
@@ -56,6 +59,15 @@ impl Lexicon {
         let near = |v: u32| v as f32 >= VOTES_SHARE * most as f32;
         votes.iter().enumerate().filter(|(_, v)| near(**v)).fold(0, |set, (i, _)| set | 1 << i)
     }
+}
+
+/// A number beside a currency sign, whatever the language.
+const MONEY: Entry = Entry { role: Role::Money, language: OWN, tokens: 1 };
+
+fn is_money(text: &str, number: Token) -> bool {
+    let is_sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | '₴' | '₩' | '￥'));
+    let (before, behind) = (&text[..number.start], &text[number.end..]);
+    is_sign(before.chars().next_back()) || is_sign(behind.chars().take(2).find(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')))
 }
 
 /// Moves every phrase that is under way one word on, and begins those that start here.

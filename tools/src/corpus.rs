@@ -1,0 +1,109 @@
+//! The format of the text corpus: `<language>-<slug>.txt` beside `<language>-<slug>.expect`, which lists in source order what must go.
+
+use bodycopy::Category;
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A document and what must go from it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Case {
+    /// `<language>-<slug>`.
+    pub(crate) name: String,
+    pub(crate) text: String,
+    /// In source order; empty for a hard negative.
+    pub(crate) expected: Vec<Expected>,
+    /// Whether it is kept from everything that is fitted.
+    pub(crate) is_holdout: bool,
+}
+
+/// A range of a document that must go.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Expected {
+    pub(crate) category: Category,
+    /// Bytes of the text, without the white space around.
+    pub(crate) range: Range<usize>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{name}: {reason}")]
+    Case { name: String, reason: String },
+}
+
+impl Case {
+    pub(crate) fn language(&self) -> &str {
+        self.name.split('-').next().unwrap_or_default()
+    }
+}
+
+/// Reads the whole corpus, in the order of names.
+pub(crate) fn load(corpus: &Path) -> Result<Vec<Case>, Error> {
+    let folder = corpus.join("text");
+    let mut names: Vec<String> = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(|source| Error::Io { path: folder.clone(), source })? {
+        let path = entry.map_err(|source| Error::Io { path: folder.clone(), source })?.path();
+        if path.extension().is_some_and(|e| e == "txt") {
+            names.extend(path.file_stem().and_then(|s| s.to_str()).map(str::to_owned));
+        }
+    }
+    names.sort_unstable();
+    let holdout: HashSet<String> = read(&corpus.join("holdout.txt"))?.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect();
+    let case = |name: String| {
+        let text = read(&folder.join(format!("{name}.txt")))?;
+        let expect = read(&folder.join(format!("{name}.expect")))?;
+        let expected = expected(&text, &expect).map_err(|reason| Error::Case { name: name.clone(), reason })?;
+        Ok(Case { is_holdout: holdout.contains(&name), name, text, expected })
+    };
+    names.into_iter().map(case).collect()
+}
+
+pub(crate) fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|source| Error::Io { path: path.to_owned(), source })
+}
+
+/// Reads an `.expect` file and finds each text where it stands: behind the one before.
+pub(crate) fn expected(text: &str, expect: &str) -> Result<Vec<Expected>, String> {
+    let mut from = 0;
+    let mut all = Vec::new();
+    for line in expect.lines() {
+        let (category, escaped) = line.split_once('\t').ok_or_else(|| format!("no tab in {line:?}"))?;
+        let category: Category = category.parse().map_err(|e: bodycopy::Error| e.to_string())?;
+        let removed = unescape(escaped).ok_or_else(|| format!("bad escape in {escaped:?}"))?;
+        if removed.is_empty() || removed.trim() != removed {
+            return Err(format!("empty, or white space at an end: {removed:?}"));
+        }
+        let start = from + text[from..].find(&removed).ok_or_else(|| format!("not in the document, or out of order: {removed:?}"))?;
+        from = start + removed.len();
+        all.push(Expected { category, range: start..from });
+    }
+    Ok(all)
+}
+
+/// A line of an `.expect` file.
+pub(crate) fn expect_line(text: &str, expected: &Expected) -> String {
+    let escaped = text[expected.range.clone()].replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
+    format!("{}\t{escaped}\n", expected.category)
+}
+
+fn unescape(escaped: &str) -> Option<String> {
+    let mut text = String::with_capacity(escaped.len());
+    let mut chars = escaped.chars();
+    while let Some(c) = chars.next() {
+        text.push(match c {
+            '\\' => match chars.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                '\\' => '\\',
+                _ => return None,
+            },
+            c => c,
+        });
+    }
+    Some(text)
+}
