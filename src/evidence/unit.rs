@@ -124,7 +124,9 @@ fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
         return free(source[..run.span.start].chars().next_back()) && free(source[run.span.end..].chars().next());
     }
     let enough = run.words >= GLUED_WORDS || (run.category == Category::Advertisement && left.is_empty());
-    enough && (left.is_empty() || reads_like_a_sentence(left)) && (right.is_empty() || (right.starts_with(char::is_uppercase) && reads_like_a_sentence(right)))
+    enough
+        && (left.is_empty() || reads_like_a_sentence(left))
+        && (right.is_empty() || (right.starts_with(char::is_uppercase) && reads_like_a_sentence(right)))
 }
 
 fn reads_like_a_sentence(text: &str) -> bool {

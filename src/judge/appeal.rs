@@ -45,7 +45,7 @@ fn paragraphs(units: &[Block]) -> Vec<Range<usize>> {
 
 /// Kinds of boilerplate that come as running prose.
 fn asks(category: Option<Category>) -> bool {
-    matches!(category, Some(Category::Donation | Category::Paywall | Category::Newsletter | Category::AppPromo | Category::Promotion))
+    matches!(category, Some(Category::Donation | Category::Paywall | Category::Newsletter))
 }
 
 fn is_anchor(case: &Case) -> bool {
@@ -58,7 +58,14 @@ fn is_guarded(case: &Case) -> bool {
 
 /// How much a sentence speaks of the outlet and to the reader.
 fn talk(case: &Case) -> f32 {
-    2.0 * case.sum(&[Feature::Outlet]) + case.sum(&[Feature::We, Feature::You, Feature::Act, Feature::Hint, Feature::Cue]) + 0.5 * case.sum(&[Feature::Weak, Feature::Money, Feature::Period])
+    2.0 * case.sum(&[Feature::Outlet])
+        + case.sum(&[Feature::We, Feature::You, Feature::Act, Feature::Hint, Feature::Cue])
+        + 0.5 * case.sum(&[Feature::Weak, Feature::Money, Feature::Period])
+}
+
+/// Whether a sentence beside an appeal goes on with it: the outlet speaks of its work, or someone speaks up in a document about the world.
+fn is_talk(case: &Case) -> bool {
+    talk(case) >= TALK && case.sum(&[Feature::Outlet, Feature::Voice]) > 0.0
 }
 
 fn join(case: &mut Case, feature: Feature, category: Option<Category>, weights: &Weights) {
@@ -96,7 +103,7 @@ fn within(paragraph: Range<usize>, units: &[Block], cases: &mut [Case], weights:
 /// Extends every run of a paragraph over neighbours that talk of the outlet or to the reader.
 fn beside(paragraph: Range<usize>, category: Option<Category>, cases: &mut [Case], weights: &Weights) {
     let step = |from: usize, to: usize, cases: &mut [Case]| {
-        if is_sure(&cases[from]) && asks(cases[from].category) && !is_sure(&cases[to]) && !is_guarded(&cases[to]) && talk(&cases[to]) >= TALK {
+        if is_sure(&cases[from]) && asks(cases[from].category) && !is_sure(&cases[to]) && !is_guarded(&cases[to]) && is_talk(&cases[to]) {
             join(&mut cases[to], Feature::Beside, category, weights);
         }
     };
@@ -133,7 +140,7 @@ fn across(paragraphs: &[Range<usize>], units: &[Block], cases: &mut [Case], weig
         let category = cases[paragraphs[p].start].category;
         for neighbour in [p.checked_sub(1), Some(p + 1)].into_iter().flatten().filter(|&n| n < paragraphs.len()) {
             let range = paragraphs[neighbour].clone();
-            let all_talk = range.clone().all(|i| is_sure(&cases[i]) || (talk(&cases[i]) >= TALK && !is_guarded(&cases[i])));
+            let all_talk = range.clone().all(|i| is_sure(&cases[i]) || (is_talk(&cases[i]) && !is_guarded(&cases[i])));
             if all_talk && units[range.start].kind != BlockKind::Heading {
                 for i in range {
                     if !is_sure(&cases[i]) {

@@ -59,7 +59,8 @@ fn titles_under_labels(source: &str, units: &[Block], cases: &mut [Case], weight
         if !heads_a_list(&cases[at - 1]) {
             continue;
         }
-        let is_title = |b: &Block| matches!(b.kind, BlockKind::Line | BlockKind::Heading | BlockKind::ListItem) && !ends_sentence(&source[b.span.range()]);
+        let is_title =
+            |b: &Block| matches!(b.kind, BlockKind::Line | BlockKind::Heading | BlockKind::ListItem) && !ends_sentence(&source[b.span.range()]);
         let titles = units[at..].iter().take_while(|b| is_title(b)).count();
         let items = units[at..].iter().take_while(|b| b.kind == BlockKind::ListItem && is_title(b)).count();
         let to_end = at + titles == units.len();

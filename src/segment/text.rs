@@ -25,7 +25,9 @@ pub(crate) fn blocks(page: &Page<'_>) -> Vec<Block> {
             continue;
         }
         match (previous, width, blocks.last_mut()) {
-            (Some(before), Some(width), Some(block)) if wraps(page.source, before, line, width) && bullet(&page.source[line.content.range()]).is_none() => {
+            (Some(before), Some(width), Some(block))
+                if wraps(page.source, before, line, width) && bullet(&page.source[line.content.range()]).is_none() =>
+            {
                 block.span.end = line.content.end;
             }
             _ => blocks.push(Block { span: line.content, kind: BlockKind::Line, paragraph: blocks.len() as u32 }),
@@ -113,7 +115,6 @@ fn is_wide(c: char) -> bool {
 fn width(source: &str, line: &Line) -> usize {
     source[line.content.range()].chars().take(WRAP_WIDTH.end() + 1).count()
 }
-
 
 #[cfg(test)]
 mod tests {

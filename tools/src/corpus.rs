@@ -84,12 +84,6 @@ pub(crate) fn expected(text: &str, expect: &str) -> Result<Vec<Expected>, String
     Ok(all)
 }
 
-/// A line of an `.expect` file.
-pub(crate) fn expect_line(text: &str, expected: &Expected) -> String {
-    let escaped = text[expected.range.clone()].replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
-    format!("{}\t{escaped}\n", expected.category)
-}
-
 fn unescape(escaped: &str) -> Option<String> {
     let mut text = String::with_capacity(escaped.len());
     let mut chars = escaped.chars();

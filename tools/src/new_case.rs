@@ -28,7 +28,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
         if path.exists() && !options.replace {
             return Err(fail("is in the corpus already: choose another slug, or --replace it".into()));
         }
-        let expect: String = expected.iter().map(|e| corpus::expect_line(&text, e)).collect();
+        let expect: String = expected.iter().map(|e| expect_line(&text, e)).collect();
         for (path, content) in [(path.clone(), &text), (path.with_extension("expect"), &expect)] {
             fs::write(&path, content).map_err(|source| Error::Io { path, source })?;
         }
@@ -76,8 +76,18 @@ fn split(marked: &str) -> Result<(String, Vec<Expected>), String> {
     if text.len() > LARGEST {
         return Err(format!("has {} bytes, and {LARGEST} are the most", text.len()));
     }
-    let expect: String = all.iter().map(|e| corpus::expect_line(&text, e)).collect();
-    if corpus::expected(&text, &expect)? == all { Ok((text, all)) } else { Err("a marked text also stands earlier, unmarked: change one of them".into()) }
+    let expect: String = all.iter().map(|e| expect_line(&text, e)).collect();
+    if corpus::expected(&text, &expect)? == all {
+        Ok((text, all))
+    } else {
+        Err("a marked text also stands earlier, unmarked: change one of them".into())
+    }
+}
+
+/// What `corpus::expected` reads.
+fn expect_line(text: &str, expected: &Expected) -> String {
+    let escaped = text[expected.range.clone()].replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
+    format!("{}\t{escaped}\n", expected.category)
 }
 
 /// What the cleaner of today leaves of what must go.

@@ -104,7 +104,10 @@ fn score(case: &Case, print: bool) -> Found {
         found.all.lost += overlap(&case.text, &body, &removed);
         for r in removed.iter().filter(|r| print && overlap(&case.text, &body, std::slice::from_ref(r)) > 0) {
             let why = cleaned.removals().iter().find(|x| x.at.range() == *r);
-            let why: Vec<String> = why.iter().flat_map(|x| x.evidence.iter().map(|e| format!("{} {:?} {:+.1}", e.cue, e.span.map_or("", |s| &case.text[s.range()]), e.weight))).collect();
+            let why: Vec<String> = why
+                .iter()
+                .flat_map(|x| x.evidence.iter().map(|e| format!("{} {:?} {:+.1}", e.cue, e.span.map_or("", |s| &case.text[s.range()]), e.weight)))
+                .collect();
             println!("LOST   {:29} {} [{}]", case.name, &case.text[r.start.max(body.start)..r.end.min(body.end)].trim(), why.join(" "));
         }
     }

@@ -21,7 +21,10 @@ pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
     }
     let cleaner = options.settings.cleaner()?;
     let inputs = open::inputs(&options.inputs)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(|e| Fatal::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .map_err(|e| Fatal::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
     let mut target = Target::new(options.output.as_deref(), &inputs, &options.inputs, options.to)?;
     let mut run = Run { options, cleaner, pool, faults: Faults::default() };
     for input in &inputs {
@@ -38,11 +41,14 @@ pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
             return Err(Fatal::Usage(format!("{} is text, and --spans and --tag add a field: use --to jsonl", input.name())));
         }
         match &mut target {
-            Target::One(sink) => run.one(input, from, to, &mut *content.1, sink)?,
+            Target::One(sink) => {
+                run.one(input, from, to, &mut *content.1, sink)?;
+            }
             Target::Each(directory) => {
-                let mut sink = Sink::beside(directory, input, from, to)?;
-                run.one(input, from, to, &mut *content.1, &mut sink)?;
-                sink.finish()?;
+                let mut sink = Sink::beside(directory, input, from, to);
+                if run.one(input, from, to, &mut *content.1, &mut sink)? {
+                    sink.finish()?;
+                }
             }
         }
     }
@@ -60,30 +66,32 @@ struct Run<'o> {
 }
 
 impl Run<'_> {
-    fn one(&mut self, input: &Input, from: Kind, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<(), Fatal> {
+    /// Cleans one input. Says whether there is anything to keep of the output: a single document that failed leaves none.
+    fn one(&mut self, input: &Input, from: Kind, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<bool, Fatal> {
         match from {
             Kind::Text => self.text(input, to, content, sink),
-            Kind::Jsonl => self.jsonl(input, to, content, sink),
+            Kind::Jsonl => self.jsonl(input, to, content, sink).map(|()| true),
         }
     }
 
-    fn text(&mut self, input: &Input, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<(), Fatal> {
+    fn text(&mut self, input: &Input, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<bool, Fatal> {
         let mut bytes = Vec::new();
         let read = content.read_to_end(&mut bytes).map_err(|e| (lines_in(&bytes), Fault::Read(e)));
         let text = match read.and_then(|_| utf8(&bytes)) {
             Ok(text) => text,
             Err((line, fault)) => {
                 self.faults.report(&input.name(), line, &fault);
-                return Ok(());
+                return Ok(false);
             }
         };
         match to {
-            Kind::Text => document(sink, &self.cleaner.clean_text(text).text()),
+            Kind::Text => document(sink, &self.cleaner.clean_text(text).text())?,
             Kind::Jsonl => {
                 let line = serde_json::json!({ "id": input.name(), "text": text }).to_string();
-                self.write(input, [(1, Record::read(&line, "text").and_then(|r| self.cleaned(&r, to)))], to, sink)
+                self.write(input, [(1, Record::read(&line, "text").and_then(|r| self.cleaned(&r, to)))], to, sink)?;
             }
         }
+        Ok(true)
     }
 
     fn jsonl(&mut self, input: &Input, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<(), Fatal> {
@@ -139,7 +147,13 @@ impl Run<'_> {
         record.write((!self.options.tag).then_some(&*text), removals).map_err(|e| Fault::Read(io::Error::other(e)))
     }
 
-    fn write(&mut self, input: &Input, done: impl IntoIterator<Item = (usize, Result<String, Fault>)>, to: Kind, sink: &mut Sink) -> Result<(), Fatal> {
+    fn write(
+        &mut self,
+        input: &Input,
+        done: impl IntoIterator<Item = (usize, Result<String, Fault>)>,
+        to: Kind,
+        sink: &mut Sink,
+    ) -> Result<(), Fatal> {
         for (number, result) in done {
             match (result, to) {
                 (Ok(text), Kind::Text) => document(sink, &text)?,

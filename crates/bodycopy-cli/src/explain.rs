@@ -52,7 +52,16 @@ fn show(out: &mut impl Write, source: &str, removals: &[Removal], plain: bool) -
     }
     for (i, removal) in removals.iter().enumerate() {
         let evidence: Vec<String> = removal.evidence.iter().map(|e| reason(source, e)).collect();
-        writeln!(out, "[{}] {} {:.2}, bytes {}–{}: {}", i + 1, removal.category, removal.score, removal.at.start, removal.at.end, evidence.join(", "))?;
+        writeln!(
+            out,
+            "[{}] {} {:.2}, bytes {}–{}: {}",
+            i + 1,
+            removal.category,
+            removal.score,
+            removal.at.start,
+            removal.at.end,
+            evidence.join(", ")
+        )?;
     }
     Ok(())
 }

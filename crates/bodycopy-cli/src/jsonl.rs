@@ -126,12 +126,8 @@ struct Reason<'a> {
 
 impl<'a> From<&'a Removal> for Removed<'a> {
     fn from(removal: &'a Removal) -> Self {
-        let reasons = removal.evidence.iter().map(|e| Reason {
-            cue: &e.cue,
-            start: e.span.map(|s| s.start),
-            end: e.span.map(|s| s.end),
-            weight: e.weight,
-        });
+        let reasons =
+            removal.evidence.iter().map(|e| Reason { cue: &e.cue, start: e.span.map(|s| s.start), end: e.span.map(|s| s.end), weight: e.weight });
         Removed { start: removal.at.start, end: removal.at.end, category: removal.category, score: removal.score, evidence: reasons.collect() }
     }
 }
@@ -147,7 +143,10 @@ mod tests {
         assert_eq!(record.text(), "café x");
         assert_eq!(record.write(None, None).unwrap(), line);
         assert_eq!(record.write(Some("café x"), None).unwrap(), line);
-        assert_eq!(record.write(Some("x\n"), Some(&[])).unwrap(), r#"{ "b" : 1.50, "text": "x\n", "t\u00e9": [ {"text":0} ] , "z":{} ,"removed":[]}"#);
+        assert_eq!(
+            record.write(Some("x\n"), Some(&[])).unwrap(),
+            r#"{ "b" : 1.50, "text": "x\n", "t\u00e9": [ {"text":0} ] , "z":{} ,"removed":[]}"#
+        );
     }
 
     #[test]

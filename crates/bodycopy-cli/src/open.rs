@@ -96,7 +96,8 @@ fn content_kind(content: &mut dyn BufRead) -> io::Result<Kind> {
     let seen = seen.strip_prefix(b"\xef\xbb\xbf").unwrap_or(seen);
     let line = seen.split(|&b| b == b'\n').next().unwrap_or(seen);
     let is_whole = line.len() < seen.len();
-    let looks = line.trim_ascii_start().starts_with(b"{") && line.trim_ascii_start().get(1..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""));
+    let looks =
+        line.trim_ascii_start().starts_with(b"{") && line.trim_ascii_start().get(1..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""));
     Ok(if looks && (!is_whole || line.trim_ascii_end().ends_with(b"}")) { Kind::Jsonl } else { Kind::Text })
 }
 

@@ -33,7 +33,7 @@ impl Target {
             return Target::directory(output, inputs);
         }
         refuse_own_input(output, inputs)?;
-        Ok(Target::One(Sink::file(output)?))
+        Ok(Target::One(Sink::pending(output.to_owned())))
     }
 
     fn directory(output: &Path, inputs: &[Input]) -> Result<Self, Fatal> {
@@ -68,6 +68,8 @@ pub(crate) struct Sink {
 }
 
 enum Stream {
+    /// A file that is created when something is written, or at the end.
+    Pending,
     Plain(Box<dyn Write>),
     Gzip(Box<GzEncoder<BufWriter<File>>>),
     Zstd(zstd::Encoder<'static, BufWriter<File>>),
@@ -78,34 +80,44 @@ impl Sink {
         Sink { path: "standard output".into(), to: Stream::Plain(Box::new(BufWriter::with_capacity(1 << 16, io::stdout()))), is_empty: true }
     }
 
-    /// Creates a file, compressed as its name says.
-    pub(crate) fn file(path: &Path) -> Result<Self, Fatal> {
-        let fail = |source| Fatal::Write { path: path.to_owned(), source };
-        let file = BufWriter::with_capacity(1 << 16, File::create(path).map_err(fail)?);
-        let to = match path.extension().and_then(|e| e.to_str()) {
+    fn pending(path: PathBuf) -> Self {
+        Sink { path, to: Stream::Pending, is_empty: true }
+    }
+
+    /// Creates the file, compressed as its name says, where that is still to be done.
+    fn open(&mut self) -> Result<(), Fatal> {
+        if !matches!(self.to, Stream::Pending) {
+            return Ok(());
+        }
+        let fail = |source| Fatal::Write { path: self.path.clone(), source };
+        if let Some(parent) = self.path.parent() {
+            std::fs::create_dir_all(parent).map_err(fail)?;
+        }
+        let file = BufWriter::with_capacity(1 << 16, File::create(&self.path).map_err(fail)?);
+        self.to = match self.path.extension().and_then(|e| e.to_str()) {
             Some("gz") => Stream::Gzip(Box::new(GzEncoder::new(file, Compression::default()))),
             Some("zst") => Stream::Zstd(zstd::Encoder::new(file, 0).map_err(fail)?),
             _ => Stream::Plain(Box::new(file)),
         };
-        Ok(Sink { path: path.to_owned(), to, is_empty: true })
+        Ok(())
     }
 
     /// A file for one input, under the same name but for a change of kind.
-    pub(crate) fn beside(directory: &Path, input: &Input, from: Kind, to: Kind) -> Result<Self, Fatal> {
+    pub(crate) fn beside(directory: &Path, input: &Input, from: Kind, to: Kind) -> Self {
         let mut path = directory.join(&input.relative);
         if from != to {
             let compression = path.extension().filter(|e| *e == "gz" || *e == "zst").map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
             path = uncompressed(&path).with_extension(format!("{}{compression}", to.extension()));
         }
-        let parent = path.parent().unwrap_or(directory);
-        std::fs::create_dir_all(parent).map_err(|source| Fatal::Write { path: parent.to_owned(), source })?;
-        Sink::file(&path)
+        Sink::pending(path)
     }
 
     /// Writes one line, or one document of text followed by one line end.
     pub(crate) fn line(&mut self, line: &[u8]) -> Result<(), Fatal> {
+        self.open()?;
         self.is_empty = false;
         let to: &mut dyn Write = match &mut self.to {
+            Stream::Pending => return Ok(()),
             Stream::Plain(w) => w,
             Stream::Gzip(w) => w,
             Stream::Zstd(w) => w,
@@ -114,8 +126,10 @@ impl Sink {
     }
 
     /// Writes what is still held back. Without it a compressed file has no end.
-    pub(crate) fn finish(self) -> Result<(), Fatal> {
+    pub(crate) fn finish(mut self) -> Result<(), Fatal> {
+        self.open()?;
         let done = match self.to {
+            Stream::Pending => Ok(()),
             Stream::Plain(mut w) => w.flush(),
             Stream::Gzip(w) => w.finish().and_then(|mut w| w.flush()),
             Stream::Zstd(w) => w.finish().and_then(|mut w| w.flush()),

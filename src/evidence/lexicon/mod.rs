@@ -10,11 +10,7 @@ pub(crate) use scan::{Hit, Scan};
 use crate::removal::Category;
 
 /// The language files, by BCP 47 tag. English first: its labels stand on pages in every language.
-const FILES: &[(&str, &str)] = &[
-    ("en", include_str!("en.txt")),
-    ("de", include_str!("de.txt")),
-    ("fr", include_str!("fr.txt")),
-];
+const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt")), ("de", include_str!("de.txt")), ("fr", include_str!("fr.txt"))];
 
 /// The number of English in `FILES`.
 const ENGLISH: u8 = 0;

@@ -12,6 +12,8 @@ pub(crate) struct Hit {
     pub(crate) role: Role,
     /// How many words it has.
     pub(crate) tokens: u8,
+    /// The number of its entry: the same phrase again has the same.
+    pub(crate) entry: u16,
 }
 
 /// All the phrases of a document, ordered by their ends.
@@ -28,7 +30,7 @@ const VOTES_SHARE: f32 = 0.7;
 impl Lexicon {
     /// Finds every phrase; those of other languages than the document's are left out, where they could be mistaken.
     pub(crate) fn scan(&self, text: &str) -> Scan {
-        let mut found: Vec<(Span, Entry)> = Vec::new();
+        let mut found: Vec<(Span, Entry, u16)> = Vec::new();
         let mut votes = [0u32; FILES.len()];
         let mut open: Vec<(u32, usize)> = Vec::new();
         for token in tokens(text) {
@@ -37,17 +39,18 @@ impl Lexicon {
                     let entry = self.entry(number);
                     match entry.role {
                         Role::Common => votes[entry.language as usize] += 1,
-                        _ => found.push((Span::new(start, token.end), entry)),
+                        _ => found.push((Span::new(start, token.end), entry, number)),
                     }
                 }
             };
             advance(self, &mut open, token, &mut reached);
             if token.is_number && is_money(text, token) {
-                found.push((Span::new(token.start, token.end), MONEY));
+                found.push((Span::new(token.start, token.end), MONEY, u16::MAX));
             }
         }
         let document = self.document_languages(&votes);
-        let hits = found.into_iter().filter(|(_, e)| counts(*e, document)).map(|(span, e)| Hit { span, role: e.role, tokens: e.tokens });
+        let hits = found.into_iter().filter(|(_, e, _)| counts(*e, document));
+        let hits = hits.map(|(span, e, entry)| Hit { span, role: e.role, tokens: e.tokens, entry });
         Scan { hits: hits.collect() }
     }
 
