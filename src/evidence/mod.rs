@@ -2,7 +2,9 @@
 
 pub(crate) mod feature;
 pub(crate) mod fold;
+mod label;
 pub(crate) mod lexicon;
 pub(crate) mod observe;
 pub(crate) mod quotation;
 pub(crate) mod unit;
+mod voice;

@@ -1,29 +1,21 @@
 //! Units to observations: what each unit says by itself.
 
 use super::feature::{Feature, Observation};
-use super::fold::{Token, tokens};
+use super::label::as_label;
 use super::lexicon::{Hit, Role, Scan};
 use super::quotation::quotations;
 use super::unit::{self, Unit};
+use super::voice::stands_out;
 use crate::evidence::lexicon::Lexicon;
 use crate::removal::{Category, Span};
 use crate::segment::block::{Block, BlockKind};
-use crate::segment::text::ends_sentence;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Bytes from which on a unit cannot be a label.
-const LONGEST_LABEL: usize = 400;
-/// Words up to which a line can hang on the phrase that it begins with.
-const LONGEST_LED: usize = 30;
-/// Words up to which a line can be an author's.
-const LONGEST_BYLINE: usize = 16;
-/// Words up to which a label with a full stop is not believed.
-const SHORTEST_SENTENCE: usize = 4;
-/// Words and numbers that a line of dates has at least.
-const SHORTEST_DATE: usize = 3;
 /// Hints, and other kinds' phrases, that are counted at most.
 const MOST_HINTS: usize = 3;
+/// Bytes up to which a sentence is short.
+const SHORT: usize = 24;
 /// Weak words that are counted at most.
 const MOST_WEAK: usize = 4;
 /// What counts whatever the category: the role, what it is observed as, and how often it is counted at most.
@@ -46,8 +38,8 @@ pub(crate) struct Observed {
     parts: Vec<Range<usize>>,
     /// How often the document speaks of a category as its topic, by the category's number.
     pub(crate) topics: [u32; Category::ALL.len()],
-    /// How much a turn to the reader stands out in this document, 0–1.
-    pub(crate) voice: f32,
+    /// How much each unit's turn to the reader stands out, 0–1.
+    pub(crate) voice: Vec<f32>,
 }
 
 impl Observed {
@@ -56,7 +48,7 @@ impl Observed {
     }
 
     /// Whether somebody speaks of himself or to the reader here, outside quotations.
-    pub(crate) fn has_voice(&self, unit: usize) -> bool {
+    fn has_voice(&self, unit: usize) -> bool {
         self.of(unit).iter().any(|o| matches!(o.feature, Feature::We | Feature::You | Feature::Act))
     }
 }
@@ -78,20 +70,10 @@ pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lex
         observed.parts.push(from..observed.observations.len());
         observed.units.push(unit.block);
     });
-    observed.voice = voice(&observed);
+    let lengths: Vec<usize> = observed.units.iter().map(|u| u.span.len()).collect();
+    let has_voice: Vec<bool> = (0..lengths.len()).map(|i| observed.has_voice(i)).collect();
+    observed.voice = stands_out(&lengths, &has_voice);
     observed
-}
-
-/// How much a turn to the reader stands out, 0–1: all where six sevenths of the document speak of the world alone, nothing where that is little more
-/// than half, as in letters, essays and instructions.
-fn voice(observed: &Observed) -> f32 {
-    const ALL: f32 = 0.85;
-    const NONE: f32 = 0.55;
-    let bytes = |i: usize| observed.units[i].span.len() as f32;
-    let units = 0..observed.units.len();
-    let all: f32 = units.clone().map(bytes).sum();
-    let world: f32 = units.filter(|&i| !observed.has_voice(i)).map(bytes).sum();
-    ((world / all.max(1.0) - NONE) / (ALL - NONE)).clamp(0.0, 1.0)
 }
 
 /// A unit being looked at.
@@ -116,7 +98,7 @@ impl<'a> View<'a> {
             let is_quoted = quoted.get(quoted.partition_point(|q| q.end < h.span.end)).is_some_and(|q| q.contains(h.span));
             quotes |= is_quoted && matches!(h.role, Role::Cue(_) | Role::Hint(_));
             let is_phrase = rank(h.role) < OTHERS;
-            let is_part = matches!(h.role, Role::Word(_) | Role::Topic(_));
+            let is_part = matches!(h.role, Role::Word(_) | Role::Topic(_) | Role::Label(_) | Role::Lead(_));
             let is_inner = is_phrase && h.span.end <= reach && !is_part;
             if is_phrase && !is_quoted && !is_part {
                 reach = reach.max(h.span.end);
@@ -159,7 +141,11 @@ impl<'a> View<'a> {
         if self.quotes {
             push(Feature::Quotation, None, None, 1);
         }
-        if let Some((feature, category, span)) = self.as_label() {
+        let is_short = self.block.kind == BlockKind::Sentence && self.block.span.len() <= SHORT;
+        if is_short && self.source[..self.block.span.end].ends_with('.') && self.hits.iter().any(|h| as_cue(h.role).is_some()) {
+            push(Feature::Short, None, None, 1);
+        }
+        if let Some((feature, category, span)) = as_label(self.source, self.block, &self.hits) {
             push(feature, Some(category), Some(span), 1);
         }
     }
@@ -181,73 +167,6 @@ impl<'a> View<'a> {
         categories.dedup();
         categories
     }
-
-    /// Whether the whole unit is a label, a line of dates, or hangs on the phrase that it begins with.
-    fn as_label(&self) -> Option<(Feature, Category, Span)> {
-        // Prices are no labels: a row of a table has them.
-        if self.block.span.len() > LONGEST_LABEL
-            || self.hits.iter().any(|h| h.role == Role::Money)
-            || !self.hits.iter().any(|h| as_label(h.role).or(as_lead(h.role)).is_some())
-        {
-            return None;
-        }
-        let base = self.block.span.start;
-        let words: Vec<Token> =
-            tokens(&self.source[self.block.span.range()]).map(|t| Token { start: base + t.start, end: base + t.end, ..t }).collect();
-        let mut numbers = 0;
-        let covered = words.iter().all(|t| {
-            numbers += usize::from(t.is_number);
-            t.is_number || self.hits.iter().any(|h| covers(h.role) && h.span.start <= t.start && t.end <= h.span.end)
-        });
-        if covered {
-            let strong = self.heaviest(|r| as_cue(r).or(if let Role::Label(c) = r { Some(c) } else { None }));
-            // A short label with a full stop is more likely a sentence, or talk about labels.
-            let stops = self.source[self.block.span.range()].ends_with('.') && words.len() <= SHORTEST_SENTENCE;
-            let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
-            if let Some((category, span)) = strong {
-                let feature = if stops && !has_cue { Feature::Word } else { Feature::Label };
-                return Some((feature, category, span));
-            }
-            let (category, span) = self.heaviest(as_label)?;
-            let is_date = category == Category::Byline && numbers > 0 && words.len() >= SHORTEST_DATE && !stops;
-            return Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span));
-        }
-        self.lead(&words)
-    }
-
-    fn lead(&self, words: &[Token]) -> Option<(Feature, Category, Span)> {
-        let first = words.first()?;
-        let (hit, category) = self.hits.iter().filter(|h| h.span.start == first.start).find_map(|h| Some((h, as_lead(h.role)?)))?;
-        let text = &self.source[self.block.span.range()];
-        let rest = &self.source[hit.span.end..self.block.span.end];
-        let ends = ends_sentence(text);
-        let hangs = if category == Category::Byline {
-            let named = words.iter().all(|t| {
-                t.start < hit.span.end
-                    || t.is_number
-                    || !self.source[t.start..].starts_with(char::is_lowercase)
-                    || self.hits.iter().any(|h| as_label(h.role).is_some() && h.span.start <= t.start && t.end <= h.span.end)
-            });
-            words.len() <= LONGEST_BYLINE && !ends && named && self.block.kind != BlockKind::Sentence
-        } else {
-            let colon = rest.trim_start().starts_with([':', '：', '»', '›', '→', '>', '|', '【', '《', '▶', '►']);
-            words.len() <= LONGEST_LED && (colon || (!ends && hit.tokens > 1 && self.block.kind != BlockKind::ListItem))
-        };
-        hangs.then_some((Feature::Lead, category, hit.span))
-    }
-
-    /// The category that most words speak for, and the first phrase that does.
-    fn heaviest(&self, kind: impl Fn(Role) -> Option<Category>) -> Option<(Category, Span)> {
-        let mut weights = [0usize; Category::ALL.len()];
-        for h in &self.hits {
-            if let Some(c) = kind(h.role) {
-                weights[c as usize] += h.tokens as usize;
-            }
-        }
-        let category = *Category::ALL.iter().rev().max_by_key(|c| weights[**c as usize])?;
-        let hit = self.hits.iter().find(|h| kind(h.role) == Some(category))?;
-        Some((category, hit.span))
-    }
 }
 
 /// The rank of words that are no phrases of boilerplate, and count wherever they stand.
@@ -268,7 +187,7 @@ fn rank(role: Role) -> u8 {
     }
 }
 
-fn as_cue(role: Role) -> Option<Category> {
+pub(super) fn as_cue(role: Role) -> Option<Category> {
     if let Role::Cue(c) = role { Some(c) } else { None }
 }
 
@@ -278,16 +197,4 @@ fn as_hint(role: Role) -> Option<Category> {
 
 fn as_weak(role: Role) -> Option<Category> {
     if let Role::Weak(c) = role { Some(c) } else { None }
-}
-
-fn as_label(role: Role) -> Option<Category> {
-    if let Role::Label(c) | Role::Word(c) = role { Some(c) } else { None }
-}
-
-fn as_lead(role: Role) -> Option<Category> {
-    if let Role::Lead(c) = role { Some(c) } else { None }
-}
-
-fn covers(role: Role) -> bool {
-    matches!(role, Role::Cue(_) | Role::Label(_) | Role::Word(_) | Role::Lead(_))
 }

@@ -81,29 +81,35 @@ struct LabelRun {
     span: Span,
     words: usize,
     category: Category,
+    has_label: bool,
 }
 
-/// Labels that begin with a capital (or have no case), joined where only signs stand between them.
+/// Labels, and menu words beside them, that begin with a capital (or have no case), joined where only signs stand between them.
 fn label_runs(source: &str, sentence: Span, hits: &[Hit]) -> Vec<LabelRun> {
-    let mut labels: Vec<(Span, usize, Category)> = hits
+    let mut labels: Vec<(Span, usize, Category, bool)> = hits
         .iter()
         .filter_map(|h| match h.role {
-            Role::Label(category) if h.span.start >= sentence.start && !begins_small(source, h.span) => Some((h.span, h.tokens as usize, category)),
+            Role::Label(category) | Role::Word(category) if h.span.start >= sentence.start && !begins_small(source, h.span) => {
+                Some((h.span, h.tokens as usize, category, matches!(h.role, Role::Label(_))))
+            }
             _ => None,
         })
         .collect();
     labels.sort_unstable_by_key(|(s, ..)| (s.start, usize::MAX - s.end));
     let mut runs: Vec<LabelRun> = Vec::new();
-    for (span, words, category) in labels {
+    for (span, words, category, is_label) in labels {
         match runs.last_mut() {
             Some(run) if span.start < run.span.end => {}
             Some(run) if !source[run.span.end..span.start].contains(char::is_alphanumeric) => {
                 run.span.end = span.end;
                 run.words += words;
+                run.has_label |= is_label;
             }
-            _ => runs.push(LabelRun { span, words, category }),
+            _ => runs.push(LabelRun { span, words, category, has_label: is_label }),
         }
     }
+    // Words of menus are no run by themselves.
+    runs.retain(|run| run.has_label);
     runs
 }
 
@@ -115,7 +121,9 @@ fn begins_small(source: &str, span: Span) -> bool {
 /// read like sentences, not like a title in which every word is capital.
 fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
     let (left, right) = (source[before.range()].trim(), source[after.range()].trim_start_matches(|c: char| !c.is_alphanumeric()));
-    if left.is_empty() && right.is_empty() {
+    // What a colon follows leads on; it stands not alone.
+    let behind = source[after.range()].trim_start();
+    if (left.is_empty() && right.is_empty()) || behind.starts_with([':', '：', '»', '›', '|', '→']) {
         return false;
     }
     let cased = source[run.span.range()].starts_with(char::is_uppercase);

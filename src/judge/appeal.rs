@@ -1,8 +1,8 @@
 //! Appeals in running prose, decided as runs of sentences.
 //!
-//! An anchor is a sentence that asks the reader for something by itself. A run grows from its anchors: over the sentences between two of them, over
-//! neighbours in which the outlet speaks of itself, and over what is left of a paragraph that is mostly appeal. It stops where the world begins
-//! again, and never crosses a heading, a quotation or reported speech.
+//! One sentence of an appeal may be from any article; together they are not. Every sentence gains or costs something: talk of the outlet, of the reader
+//! and of giving gains, talk of the world costs. A run is a stretch of sentences that gains more than it costs to begin one (the best path through
+//! two states, body and appeal; Viterbi 1967). It never crosses a heading, hardly a quotation or reported speech, and must ask for something.
 
 use super::is_sure;
 use super::verdict::Case;
@@ -12,35 +12,49 @@ use crate::removal::Category;
 use crate::segment::block::{Block, BlockKind};
 use std::ops::Range;
 
-/// Sentences between two anchors of a paragraph that may say nothing of the outlet or the reader.
-const GAP: usize = 4;
-/// Paragraphs between two appeals that can belong to both.
-const PARAGRAPH_GAP: usize = 2;
+/// Log-odds that every sentence of a run costs. A sentence about the world alone gains nothing.
+const SENTENCE: f32 = -1.4;
+/// What it costs to begin a run.
+const BEGIN: f32 = -2.8;
+/// What it costs to go on into the next paragraph.
+const PARAGRAPH: f32 = -0.6;
+/// What a quotation or reported speech costs, beyond what it weighs for itself.
+const GUARD: f32 = -3.0;
+/// The most that one sentence can gain: several weaker ones say more than one strong.
+const MOST_GAIN: f32 = 5.0;
+/// The most that a sentence can gain which only says "we" or "you": a run goes on over it, but does not end with it.
+const MERE_VOICE: f32 = -0.2;
+/// What the phrases of a run must weigh together: an appeal asks for something.
+const ASK: f32 = 4.0;
+/// The log-odds that a run gives to its sentences, whatever it gained.
+const SURE: Range<f32> = 0.3..4.0;
 /// Units that a paragraph must have before its rest goes with most of it.
 const MOST_OF: usize = 3;
 /// The share of a paragraph's bytes that is most of it.
 const MOST: f32 = 0.6;
-/// What a sentence must say of the outlet and the reader to be taken beside an appeal.
-const TALK: f32 = 1.0;
 
 pub(super) fn apply(units: &[Block], cases: &mut [Case], weights: &Weights) {
-    let paragraphs = paragraphs(units);
-    for p in &paragraphs {
-        within(p.clone(), units, cases, weights);
+    // Without a single sentence that asks there is nothing to find.
+    if !cases.iter().any(|c| asks(c.category)) {
+        return;
     }
-    across(&paragraphs, units, cases, weights);
-}
-
-/// The units of every paragraph.
-fn paragraphs(units: &[Block]) -> Vec<Range<usize>> {
-    let mut all: Vec<Range<usize>> = Vec::new();
-    for (i, unit) in units.iter().enumerate() {
-        match all.last_mut() {
-            Some(last) if units[last.start].paragraph == unit.paragraph => last.end = i + 1,
-            _ => all.push(i..i + 1),
+    let gains: Vec<f32> = (0..units.len()).map(|i| gain(&units[i], &cases[i], weights)).collect();
+    for run in runs(units, &gains) {
+        let total: f32 = BEGIN + gains[run.clone()].iter().sum::<f32>();
+        let asked: f32 = cases[run.clone()].iter().map(|c| asked(c, weights)).sum();
+        let is_plain = cases[run.clone()].iter().any(asks_plainly);
+        if run.len() < 2 || asked < ASK || !is_plain {
+            continue;
+        }
+        let category = strongest(&cases[run.clone()], weights);
+        let odds = total.clamp(SURE.start, SURE.end);
+        for case in &mut cases[run] {
+            if case.odds < odds && !(is_sure(case) && !asks(case.category)) {
+                join(case, Feature::Run, category, odds, weights);
+            }
         }
     }
-    all
+    rest_of_paragraphs(units, cases, weights);
 }
 
 /// Kinds of boilerplate that come as running prose.
@@ -48,106 +62,153 @@ fn asks(category: Option<Category>) -> bool {
     matches!(category, Some(Category::Donation | Category::Paywall | Category::Newsletter))
 }
 
-fn is_anchor(case: &Case) -> bool {
-    is_sure(case) && asks(case.category)
-}
-
 fn is_guarded(case: &Case) -> bool {
     case.sum(&[Feature::Speech, Feature::Quotation]) > 0.0
 }
 
-/// How much a sentence speaks of the outlet and to the reader.
-fn talk(case: &Case) -> f32 {
-    2.0 * case.sum(&[Feature::Outlet])
-        + case.sum(&[Feature::We, Feature::You, Feature::Act, Feature::Hint, Feature::Cue])
-        + 0.5 * case.sum(&[Feature::Weak, Feature::Money, Feature::Period])
+/// Whether a unit has more than a voice: a phrase, talk of the outlet, a sum.
+fn says_something(case: &Case) -> bool {
+    case.observations.iter().any(|o| !matches!(o.feature, Feature::We | Feature::You | Feature::Voice | Feature::Act))
 }
 
-/// Whether a sentence beside an appeal goes on with it: the outlet speaks of its work, or someone speaks up in a document about the world.
-fn is_talk(case: &Case) -> bool {
-    talk(case) >= TALK && case.sum(&[Feature::Outlet, Feature::Voice]) > 0.0
+/// What a unit adds to a run.
+fn gain(unit: &Block, case: &Case, weights: &Weights) -> f32 {
+    if unit.kind == BlockKind::Heading && !is_sure(case) {
+        return f32::NEG_INFINITY;
+    }
+    // A label of another kind, such as "Read more", neither speaks for an appeal nor against it.
+    if is_sure(case) && !asks(case.category) {
+        return 0.0;
+    }
+    let evidence = case.odds - weights.of(Feature::Bias);
+    let guard = if is_guarded(case) { GUARD } else { 0.0 };
+    let most = if says_something(case) { MOST_GAIN } else { MERE_VOICE };
+    (SENTENCE + evidence).min(most) + guard
 }
 
-fn join(case: &mut Case, feature: Feature, category: Option<Category>, weights: &Weights) {
-    case.add(feature, category, 1.0, weights);
+/// What the phrases of a unit weigh that ask for something.
+fn asked(case: &Case, weights: &Weights) -> f32 {
+    let phrases = [Feature::Cue, Feature::FurtherCue, Feature::Hint, Feature::Weak, Feature::Label, Feature::Word];
+    let of_asking = case.observations.iter().filter(|o| o.category == case.category && asks(o.category) && phrases.contains(&o.feature));
+    of_asking.map(|o| weights.of(o.feature) * o.value).sum()
 }
 
-fn within(paragraph: Range<usize>, units: &[Block], cases: &mut [Case], weights: &Weights) {
-    let anchors: Vec<usize> = paragraph.clone().filter(|&i| is_anchor(&cases[i])).collect();
-    let Some(&first) = anchors.first() else { return };
-    let category = cases[first].category;
-    for pair in anchors.windows(2) {
-        let gap = pair[0] + 1..pair[1];
-        let silent = gap.clone().filter(|&i| talk(&cases[i]) < TALK).count();
-        if silent <= GAP && !gap.clone().any(|i| is_guarded(&cases[i])) {
-            for i in gap {
-                if !is_sure(&cases[i]) {
-                    join(&mut cases[i], Feature::Between, category, weights);
-                }
+/// Whether more than weak words ask.
+fn asks_plainly(case: &Case) -> bool {
+    let plain = [Feature::Cue, Feature::Hint, Feature::Label];
+    case.observations.iter().any(|o| asks(o.category) && plain.contains(&o.feature))
+}
+
+/// The category that the phrases of a run speak for most.
+fn strongest(cases: &[Case], weights: &Weights) -> Option<Category> {
+    let weight = |category| cases.iter().filter(|c| c.category == category).map(|c| asked(c, weights)).sum::<f32>();
+    [Category::Donation, Category::Paywall, Category::Newsletter]
+        .map(Some)
+        .into_iter()
+        .rev()
+        .max_by(|a, b| weight(*a).total_cmp(&weight(*b)))
+        .flatten()
+}
+
+/// The stretches that the best path through body and appeal spends in appeals.
+fn runs(units: &[Block], gains: &[f32]) -> Vec<Range<usize>> {
+    // For each unit, whether the best path that has it in an appeal had the unit before in one, and the best of both states.
+    let mut goes_on = Vec::with_capacity(units.len());
+    let mut ended = Vec::with_capacity(units.len());
+    let (mut body, mut appeal) = (0.0f32, f32::NEG_INFINITY);
+    for (i, gain) in gains.iter().enumerate() {
+        let step = if i > 0 && units[i].paragraph != units[i - 1].paragraph { PARAGRAPH } else { 0.0 };
+        let (on, anew) = (appeal + step, body + BEGIN);
+        goes_on.push(on > anew);
+        ended.push(appeal > body);
+        body = body.max(appeal);
+        appeal = on.max(anew) + gain;
+    }
+    let mut found = Vec::new();
+    let mut in_appeal = appeal > body;
+    let mut end = units.len();
+    for i in (0..units.len()).rev() {
+        if in_appeal {
+            in_appeal = goes_on[i];
+            if !in_appeal {
+                found.push(i..end);
             }
+        } else {
+            end = i;
+            in_appeal = ended[i];
+            // The unit is body, and the one before it may end an appeal.
+        }
+        if !in_appeal {
+            end = i;
         }
     }
-    beside(paragraph.clone(), category, cases, weights);
-    let bytes = |i: usize| units[i].span.len() as f32;
-    let all: f32 = paragraph.clone().map(bytes).sum();
-    let sure: f32 = paragraph.clone().filter(|&i| is_sure(&cases[i])).map(bytes).sum();
-    if paragraph.len() >= MOST_OF && sure >= MOST * all {
-        for i in paragraph {
-            if !is_sure(&cases[i]) && !is_guarded(&cases[i]) {
-                join(&mut cases[i], Feature::RestOfParagraph, category, weights);
-            }
-        }
-    }
+    found.reverse();
+    found
 }
 
-/// Extends every run of a paragraph over neighbours that talk of the outlet or to the reader.
-fn beside(paragraph: Range<usize>, category: Option<Category>, cases: &mut [Case], weights: &Weights) {
-    let step = |from: usize, to: usize, cases: &mut [Case]| {
-        if is_sure(&cases[from]) && asks(cases[from].category) && !is_sure(&cases[to]) && !is_guarded(&cases[to]) && is_talk(&cases[to]) {
-            join(&mut cases[to], Feature::Beside, category, weights);
-        }
-    };
-    for i in paragraph.clone().skip(1) {
-        step(i - 1, i, cases);
-    }
-    for i in paragraph.skip(1).rev() {
-        step(i, i - 1, cases);
-    }
-}
-
-/// Joins paragraphs: those between two appeals, and those beside one that talk like it.
-fn across(paragraphs: &[Range<usize>], units: &[Block], cases: &mut [Case], weights: &Weights) {
-    let is_whole = |p: &Range<usize>, cases: &[Case]| cases[p.clone()].iter().all(is_sure) && cases[p.clone()].iter().any(is_anchor);
-    let wholes: Vec<usize> = (0..paragraphs.len()).filter(|&p| is_whole(&paragraphs[p], cases)).collect();
-    for pair in wholes.windows(2) {
-        let gap = pair[0] + 1..pair[1];
-        if gap.is_empty() || gap.len() > PARAGRAPH_GAP {
+/// Where most of a paragraph is an appeal, what is left of it goes too.
+fn rest_of_paragraphs(units: &[Block], cases: &mut [Case], weights: &Weights) {
+    let mut start = 0;
+    for paragraph in units.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let range = start..start + paragraph.len();
+        start = range.end;
+        let Some(category) = cases[range.clone()].iter().find(|c| is_sure(c) && asks(c.category)).map(|c| c.category) else { continue };
+        let all: usize = paragraph.iter().map(|u| u.span.len()).sum();
+        let sure: usize = range.clone().filter(|&i| is_sure(&cases[i])).map(|i| units[i].span.len()).sum();
+        if paragraph.len() < MOST_OF || (sure as f32) < MOST * all as f32 {
             continue;
         }
-        let between = paragraphs[gap.start].start..paragraphs[gap.end - 1].end;
-        let category = cases[paragraphs[pair[0]].start].category;
-        let speaks = gap.clone().all(|p| cases[paragraphs[p].clone()].iter().any(|c| is_sure(c) || talk(c) >= TALK));
-        let stops = between.clone().any(|i| is_guarded(&cases[i]) || (units[i].kind == BlockKind::Heading && !is_sure(&cases[i])));
-        if speaks && !stops {
-            for i in between {
-                if !is_sure(&cases[i]) {
-                    join(&mut cases[i], Feature::Between, category, weights);
-                }
+        for case in &mut cases[range] {
+            if !is_sure(case) && !is_guarded(case) {
+                case.add(Feature::RestOfParagraph, category, 1.0, weights);
             }
         }
     }
-    for &p in &wholes {
-        let category = cases[paragraphs[p].start].category;
-        for neighbour in [p.checked_sub(1), Some(p + 1)].into_iter().flatten().filter(|&n| n < paragraphs.len()) {
-            let range = paragraphs[neighbour].clone();
-            let all_talk = range.clone().all(|i| is_sure(&cases[i]) || (is_talk(&cases[i]) && !is_guarded(&cases[i])));
-            if all_talk && units[range.start].kind != BlockKind::Heading {
-                for i in range {
-                    if !is_sure(&cases[i]) {
-                        join(&mut cases[i], Feature::Beside, category, weights);
-                    }
-                }
-            }
+}
+
+/// Lifts a case to these log-odds, as part of a run of that category.
+fn join(case: &mut Case, feature: Feature, category: Option<Category>, odds: f32, weights: &Weights) {
+    let own = case.odds_for(category, weights);
+    case.add(feature, category, (odds - own) / weights.of(feature), weights);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::removal::Span;
+
+    fn found(gains: &[f32]) -> Vec<Range<usize>> {
+        let units: Vec<Block> = (0..gains.len()).map(|i| Block { span: Span::new(i, i + 1), kind: BlockKind::Sentence, paragraph: 0 }).collect();
+        runs(&units, gains)
+    }
+
+    #[test]
+    fn a_run_must_gain_more_than_it_costs_to_begin() {
+        assert_eq!(found(&[-2.0, 1.0, 0.5, -2.0]), []);
+        assert_eq!(found(&[-2.0, 1.5, 1.5, -2.0]), [1..3]);
+        assert_eq!(found(&[3.0]), [0..1]);
+        assert_eq!(found(&[]), []);
+    }
+
+    #[test]
+    fn a_run_bridges_what_it_can_pay_for() {
+        assert_eq!(found(&[4.0, -2.0, 4.0]), [0..3]);
+        assert_eq!(found(&[4.0, -2.0, -2.0, -2.0, 4.0]), [0..1, 4..5]);
+        assert_eq!(found(&[4.0, f32::NEG_INFINITY, 4.0, -1.0]), [0..1, 2..3]);
+    }
+
+    #[test]
+    fn the_path_is_the_best_of_all() {
+        // Every way to choose runs, for short lists.
+        for seed in 0..400u32 {
+            let gains: Vec<f32> = (0..7).map(|i| ((seed.wrapping_mul(2_654_435_761).rotate_left(i * 5) % 100) as f32) / 12.0 - 4.0).collect();
+            let value = |set: u32| {
+                let inside = |i: usize| set >> i & 1 == 1;
+                (0..7).filter(|&i| inside(i)).map(|i| gains[i] + if i == 0 || !inside(i - 1) { BEGIN } else { 0.0 }).sum::<f32>()
+            };
+            let best = (0..128).map(value).fold(f32::NEG_INFINITY, f32::max);
+            let got: u32 = found(&gains).into_iter().flatten().map(|i| 1 << i).sum();
+            assert!((value(got) - best).abs() < 1e-3, "{gains:?}: {got:b}");
         }
     }
 }

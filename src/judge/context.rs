@@ -14,6 +14,7 @@ const MENU: usize = 3;
 const MOST_TITLES: usize = 12;
 
 pub(super) fn apply(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
+    short_sentences(units, cases, weights);
     label_words(cases, weights);
     titles_under_labels(source, units, cases, weights);
 }
@@ -23,7 +24,18 @@ fn is_label_word(case: &Case) -> bool {
 }
 
 fn is_label(case: &Case) -> bool {
-    is_label_word(case) || case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Lead | Feature::DateLine))
+    is_label_word(case) || case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Lead | Feature::DateLine))
+}
+
+/// "All rights reserved." goes with the copyright line before it.
+fn short_sentences(units: &[Block], cases: &mut [Case], weights: &Weights) {
+    for i in 1..cases.len() {
+        let is_short = cases[i].observations.iter().any(|o| o.feature == Feature::Short);
+        if is_short && is_sure(&cases[i - 1]) && units[i - 1].paragraph == units[i].paragraph {
+            let category = cases[i].category;
+            cases[i].add(Feature::Neighbour, category, 1.0, weights);
+        }
+    }
 }
 
 /// A word such as "News" is a menu's among other labels, and a heading elsewhere.

@@ -24,7 +24,10 @@ const PROSE: usize = 120;
 pub(super) fn topic(cases: &mut [Case], observed: &Observed, weights: &Weights) {
     for case in cases {
         let Some(category) = case.category else { continue };
-        let is_prose = !case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Word | Feature::Lead | Feature::DateLine));
+        let is_prose = !case
+            .observations
+            .iter()
+            .any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Word | Feature::Lead | Feature::DateLine));
         if is_prose && observed.topics[category as usize] >= ABOUT {
             case.add(Feature::Topic, Some(category), 1.0, weights);
         }

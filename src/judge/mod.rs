@@ -33,12 +33,9 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy
 
 /// In a document about the world, a sentence that speaks as "we" or to "you" stands out.
 fn turn_to_the_reader(cases: &mut [Case], observed: &Observed, weights: &Weights) {
-    if observed.voice <= 0.0 {
-        return;
-    }
-    for (i, case) in cases.iter_mut().enumerate() {
-        if observed.has_voice(i) {
-            case.add(Feature::Voice, None, observed.voice, weights);
+    for (case, voice) in cases.iter_mut().zip(&observed.voice) {
+        if *voice > 0.0 {
+            case.add(Feature::Voice, None, *voice, weights);
         }
     }
 }

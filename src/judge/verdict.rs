@@ -61,7 +61,7 @@ impl Case {
         (self.odds, self.category) = best;
     }
 
-    fn odds_for(&self, category: Option<Category>, weights: &Weights) -> f32 {
+    pub(super) fn odds_for(&self, category: Option<Category>, weights: &Weights) -> f32 {
         weights.of(Feature::Bias) + relevant(&self.observations, category).map(|o| weights.of(o.feature) * o.value).sum::<f32>()
     }
 

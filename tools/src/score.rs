@@ -3,7 +3,7 @@
 //! A unit is a sentence of a line; it is gone when less than half of its visible signs are left.
 
 use crate::corpus::{self, Case, Error};
-use bodycopy::{Category, clean_text};
+use bodycopy::{Category, Evidence, clean_text};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -92,7 +92,9 @@ fn score(case: &Case, print: bool) -> Found {
             tally.units += 1;
             tally.gone += usize::from(gone);
             if print && !gone {
-                println!("missed {:14} {}: {}", expected.category.name(), case.name, &case.text[unit]);
+                let verdict = cleaned.blocks().find(|(b, _)| b.span.start <= unit.start && unit.start < b.span.end).map(|(_, v)| v);
+                let why = verdict.map_or_else(String::new, |v| format!("{:.2} {}", v.score, reasons(&case.text, v.evidence())));
+                println!("missed {:14} {}: {} [{why}]", expected.category.name(), case.name, &case.text[unit]);
             }
         }
     }
@@ -104,15 +106,17 @@ fn score(case: &Case, print: bool) -> Found {
         found.all.lost += overlap(&case.text, &body, &removed);
         for r in removed.iter().filter(|r| print && overlap(&case.text, &body, std::slice::from_ref(r)) > 0) {
             let why = cleaned.removals().iter().find(|x| x.at.range() == *r);
-            let why: Vec<String> = why
-                .iter()
-                .flat_map(|x| x.evidence.iter().map(|e| format!("{} {:?} {:+.1}", e.cue, e.span.map_or("", |s| &case.text[s.range()]), e.weight)))
-                .collect();
-            println!("LOST   {:29} {} [{}]", case.name, &case.text[r.start.max(body.start)..r.end.min(body.end)].trim(), why.join(" "));
+            let why = why.map_or_else(String::new, |x| reasons(&case.text, &x.evidence));
+            println!("LOST   {:29} {} [{why}]", case.name, &case.text[r.start.max(body.start)..r.end.min(body.end)].trim());
         }
     }
     found.all.worst = found.all.lost as f64 / found.all.body.max(1) as f64;
     found
+}
+
+fn reasons(text: &str, evidence: &[Evidence]) -> String {
+    let reason = |e: &Evidence| format!("{} {:?} {:+.1}", e.cue, e.span.map_or("", |s| &text[s.range()]), e.weight);
+    evidence.iter().map(reason).collect::<Vec<_>>().join(", ")
 }
 
 /// The ranges that must stay.

@@ -1,0 +1,225 @@
+//! Units that are boilerplate as a whole line: labels, menus, lines of dates, lines that hang on the phrase that they begin with.
+
+use super::feature::Feature;
+use super::fold::{Token, tokens};
+use super::lexicon::{Hit, Role};
+use super::observe::as_cue;
+use crate::removal::{Category, Span};
+use crate::segment::block::{Block, BlockKind};
+use crate::segment::text::ends_sentence;
+
+/// Bytes from which on a unit cannot be a label.
+const LONGEST_LABEL: usize = 400;
+/// Words up to which a line can hang on the phrase that it begins with.
+const LONGEST_LED: usize = 30;
+/// Words up to which a line can be an author's.
+const LONGEST_BYLINE: usize = 16;
+/// Words from which on a line is believed to be a label in spite of its full stop.
+const STOPPED_LABEL: usize = 3;
+/// Words and numbers that a line of dates has at least.
+const SHORTEST_DATE: usize = 3;
+/// The share of its words that a line of dates must explain.
+const DATE_SHARE: f32 = 0.7;
+/// The share of the items of a menu, or of its words where nothing parts them, that must be known.
+const MENU_SHARE: f32 = 0.5;
+/// Items that a menu has at least, where not all are known.
+const MENU_ITEMS: usize = 3;
+/// Words that an item of a menu has at most.
+const LONGEST_ITEM: usize = 6;
+/// Words that a menu has at least, where nothing parts them.
+const MENU_WORDS: usize = 5;
+/// What parts the items of a line.
+const SEPARATORS: &[char] = &['|', '·', '•', '›', '»', '«', '‹', '→', '←', '↓', '▾', '▸', '▶', '｜', '／', '＞'];
+/// What parts them where it stands between spaces.
+const SPACED_SEPARATORS: &[&str] = &[" - ", " / ", " > ", " < ", " – ", " * ", "] ["];
+/// What stands behind a phrase on which a line hangs.
+const COLONS: &[char] = &[':', '：', '»', '›', '→', '>', '|', '【', '《', '▶', '►', '·', '–', '—'];
+
+/// Whether the whole unit is a label, a menu, a line of dates, or hangs on the phrase that it begins with; with the category and the phrase that says so.
+pub(super) fn as_label(source: &str, block: Block, hits: &[Hit]) -> Option<(Feature, Category, Span)> {
+    let text = &source[block.span.range()];
+    let is_copyright = text.starts_with('©');
+    // Prices are no labels: a row of a table has them.
+    if block.span.len() > LONGEST_LABEL || hits.iter().any(|h| h.role == Role::Money) {
+        return None;
+    }
+    if !is_copyright && !hits.iter().any(|h| as_word(h.role).or(as_lead(h.role)).is_some()) {
+        return None;
+    }
+    let line = Line { source, block, hits, words: words(source, block, hits), stops: ends_sentence(text) };
+    if is_copyright {
+        return line.is_led_by(block.span, Category::Legal).then_some((Feature::Lead, Category::Legal, block.span));
+    }
+    line.covered().or_else(|| line.lead()).or_else(|| line.dates()).or_else(|| line.menu())
+}
+
+/// A word of the line.
+struct Word {
+    token: Token,
+    is_number: bool,
+    /// Inside a phrase that labels are made of.
+    is_known: bool,
+    is_small: bool,
+}
+
+fn words(source: &str, block: Block, hits: &[Hit]) -> Vec<Word> {
+    let base = block.span.start;
+    let known = |t: &Token| hits.iter().any(|h| covers(h.role) && h.span.start <= t.start && t.end <= h.span.end);
+    tokens(&source[block.span.range()])
+        .map(|t| Token { start: base + t.start, end: base + t.end, ..t })
+        .map(|token| {
+            let text = &source[token.start..token.end];
+            // "5am" and "23rd" are numbers here.
+            let is_number = token.is_number || text.starts_with(|c: char| c.is_ascii_digit());
+            Word { is_number, is_known: known(&token), is_small: text.starts_with(char::is_lowercase), token }
+        })
+        .collect()
+}
+
+struct Line<'a> {
+    source: &'a str,
+    block: Block,
+    hits: &'a [Hit],
+    words: Vec<Word>,
+    stops: bool,
+}
+
+type Found = Option<(Feature, Category, Span)>;
+
+impl Line<'_> {
+    fn is_whole(&self) -> bool {
+        self.block.kind != BlockKind::Sentence
+    }
+
+    fn is_table_row(&self) -> bool {
+        let text = &self.source[self.block.span.range()];
+        text.starts_with(['|', '│']) || text.contains('\t')
+    }
+
+    /// Nothing but known words and numbers.
+    fn covered(&self) -> Found {
+        if !self.words.iter().all(|w| w.is_known || w.is_number) {
+            return None;
+        }
+        let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
+        let full_stop = self.source[self.block.span.range()].ends_with(['.', '。']);
+        // With a full stop it is more likely a sentence, or talk about labels.
+        if full_stop && !(self.is_whole() && (has_cue || self.words.len() >= STOPPED_LABEL)) {
+            return None;
+        }
+        if let Some((category, span)) = self.heaviest(|r| as_cue(r).or(as_strong(r))) {
+            return Some((Feature::Label, category, span));
+        }
+        let (category, span) = self.heaviest(as_word)?;
+        let numbers = self.words.iter().filter(|w| w.is_number).count();
+        let is_date =
+            category == Category::Byline && self.block.kind != BlockKind::ListItem && numbers > 0 && self.words.len() >= SHORTEST_DATE && !full_stop;
+        Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span))
+    }
+
+    /// Hangs on the phrase that it begins with.
+    fn lead(&self) -> Found {
+        let first = self.words.first()?.token;
+        let mut leads = self.hits.iter().filter(|h| h.span.start == first.start).filter_map(|h| Some((h.span, as_lead(h.role)?)));
+        let (span, category) = leads.find(|(span, category)| self.is_led_by(*span, *category))?;
+        Some((Feature::Lead, category, span))
+    }
+
+    fn is_led_by(&self, lead: Span, category: Category) -> bool {
+        let behind = self.source[lead.end..self.block.span.end].trim_start();
+        let lead_words = self.words.iter().filter(|w| w.token.end <= lead.end).count();
+        match category {
+            Category::Byline => {
+                let named = self.words.iter().all(|w| w.token.start < lead.end || w.is_number || w.is_known || !w.is_small);
+                self.words.len() <= LONGEST_BYLINE && !self.stops && named && self.is_whole()
+            }
+            // Who holds a right, and since when.
+            Category::Legal => self.words.len() <= LONGEST_BYLINE && self.words.iter().any(|w| w.is_number),
+            _ => {
+                let plain = !self.stops && lead_words > 1 && self.block.kind != BlockKind::ListItem;
+                let full_stop = self.source[..self.block.span.end].ends_with(['.', '。']);
+                self.words.len() <= LONGEST_LED && ((behind.starts_with(COLONS) && (self.is_whole() || !full_stop)) || plain)
+            }
+        }
+    }
+
+    /// Mostly a date, with a place or a name.
+    fn dates(&self) -> Found {
+        let (category, span) = self.heaviest(as_word)?;
+        let explained = self.words.iter().filter(|w| w.is_known || w.is_number).count();
+        let numbers = self.words.iter().filter(|w| w.is_number).count();
+        let mostly = explained as f32 >= DATE_SHARE * self.words.len() as f32 && self.words.len() >= SHORTEST_DATE;
+        let named = self.words.iter().all(|w| w.is_known || w.is_number || !w.is_small);
+        let is_line =
+            self.is_whole() && !self.is_table_row() && self.block.kind != BlockKind::ListItem && !self.stops && self.words.len() <= LONGEST_BYLINE;
+        (category == Category::Byline && is_line && mostly && named && numbers > 0).then_some((Feature::DateLine, category, span))
+    }
+
+    /// Items of which most are known labels, or capitalised words of which most are.
+    fn menu(&self) -> Found {
+        if !self.is_whole() || self.stops || self.block.kind == BlockKind::ListItem || self.is_table_row() {
+            return None;
+        }
+        let items = self.items();
+        let is_known = |item: &[&Word]| item.iter().all(|w| w.is_known || w.is_number) && item.iter().any(|w| w.is_known && !w.is_small);
+        let known = items.iter().filter(|item| is_known(item)).count();
+        let is_menu = if items.len() >= MENU_ITEMS {
+            let is_row = items.iter().filter(|item| item.iter().all(|w| w.is_number)).count() > items.len() / 3;
+            !is_row && known as f32 >= MENU_SHARE * items.len() as f32 && items.iter().all(|item| item.len() <= LONGEST_ITEM)
+        } else {
+            let known = self.words.iter().filter(|w| w.is_known && !w.is_small).count();
+            self.words.len() >= MENU_WORDS
+                && known as f32 > MENU_SHARE * self.words.len() as f32
+                && !self.words.iter().any(|w| w.is_small && !w.is_known)
+        };
+        let (category, span) = self.heaviest(|r| as_strong(r).or(as_cue(r))).or_else(|| self.heaviest(as_word))?;
+        is_menu.then_some((Feature::Menu, category, span))
+    }
+
+    /// The words between separators.
+    fn items(&self) -> Vec<Vec<&Word>> {
+        let mut items: Vec<Vec<&Word>> = Vec::new();
+        let mut last = self.block.span.start;
+        for word in &self.words {
+            let gap = &self.source[last..word.token.start];
+            let parted = gap.contains(SEPARATORS) || SPACED_SEPARATORS.iter().any(|s| gap.contains(s)) || gap.contains("  ");
+            match items.last_mut() {
+                Some(item) if !parted => item.push(word),
+                _ => items.push(vec![word]),
+            }
+            last = word.token.end;
+        }
+        items
+    }
+
+    /// The category that most words speak for, and the first phrase that does.
+    fn heaviest(&self, kind: impl Fn(Role) -> Option<Category>) -> Option<(Category, Span)> {
+        let mut weights = [0usize; Category::ALL.len()];
+        for h in self.hits {
+            if let Some(c) = kind(h.role) {
+                weights[c as usize] += h.tokens as usize;
+            }
+        }
+        let category = *Category::ALL.iter().rev().max_by_key(|c| weights[**c as usize])?;
+        let hit = self.hits.iter().find(|h| kind(h.role) == Some(category))?;
+        Some((category, hit.span))
+    }
+}
+
+/// Labels that stand alone.
+fn as_strong(role: Role) -> Option<Category> {
+    if let Role::Label(c) = role { Some(c) } else { None }
+}
+
+/// Whatever labels are made of.
+fn as_word(role: Role) -> Option<Category> {
+    if let Role::Label(c) | Role::Word(c) = role { Some(c) } else { None }
+}
+
+fn as_lead(role: Role) -> Option<Category> {
+    if let Role::Lead(c) = role { Some(c) } else { None }
+}
+
+fn covers(role: Role) -> bool {
+    matches!(role, Role::Cue(_) | Role::Label(_) | Role::Word(_) | Role::Lead(_))
+}
