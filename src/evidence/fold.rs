@@ -71,9 +71,9 @@ fn is_ignorable(c: char) -> bool {
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Scripts that put no spaces between words, and Hangul, whose particles stick to the words.
+/// Scripts that put no spaces between words; Hangul, whose particles stick to the words; the copyright sign, which phrases can begin with.
 fn stands_alone(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+    matches!(c, '©' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -145,7 +145,7 @@ impl Iterator for Tokens<'_> {
                 at = next;
                 continue;
             }
-            if !c.is_alphanumeric() || (open && stands_alone(c)) {
+            if !(c.is_alphanumeric() || c == '©') || (open && stands_alone(c)) {
                 if open {
                     break;
                 }

@@ -12,6 +12,10 @@ use crate::segment::text::ends_sentence;
 const LONGEST_LABEL: usize = 400;
 /// Words up to which a line can hang on the phrase that it begins with.
 const LONGEST_LED: usize = 30;
+/// Words behind a lead within which its colon may come: "More from the harbour: …".
+const COLON_WITHIN: usize = 4;
+/// Words up to which a sentence can name a sponsor.
+const LONGEST_SPONSOR: usize = 6;
 /// Words up to which a line can be an author's.
 const LONGEST_BYLINE: usize = 16;
 /// Words from which on a line is believed to be a label in spite of its full stop.
@@ -20,6 +24,8 @@ const STOPPED_LABEL: usize = 3;
 const SHORTEST_DATE: usize = 3;
 /// The share of its words that a line of dates must explain.
 const DATE_SHARE: f32 = 0.7;
+/// The same, where one item of the line is nothing but a date.
+const NAMED_DATE_SHARE: f32 = 0.4;
 /// The share of the items of a menu, or of its words where nothing parts them, that must be known.
 const MENU_SHARE: f32 = 0.5;
 /// Items that a menu has at least, where not all are known.
@@ -38,18 +44,14 @@ const COLONS: &[char] = &[':', '：', '»', '›', '→', '>', '|', '【', '《'
 /// Whether the whole unit is a label, a menu, a line of dates, or hangs on the phrase that it begins with; with the category and the phrase that says so.
 pub(super) fn as_label(source: &str, block: Block, hits: &[Hit]) -> Option<(Feature, Category, Span)> {
     let text = &source[block.span.range()];
-    let is_copyright = text.starts_with('©');
     // Prices are no labels: a row of a table has them.
     if block.span.len() > LONGEST_LABEL || hits.iter().any(|h| h.role == Role::Money) {
         return None;
     }
-    if !is_copyright && !hits.iter().any(|h| as_word(h.role).or(as_lead(h.role)).is_some()) {
+    if !hits.iter().any(|h| as_word(h.role).or(as_lead(h.role)).is_some()) {
         return None;
     }
     let line = Line { source, block, hits, words: words(source, block, hits), stops: ends_sentence(text) };
-    if is_copyright {
-        return line.is_led_by(block.span, Category::Legal).then_some((Feature::Lead, Category::Legal, block.span));
-    }
     line.covered().or_else(|| line.lead()).or_else(|| line.dates()).or_else(|| line.menu())
 }
 
@@ -111,17 +113,35 @@ impl Line<'_> {
             return Some((Feature::Label, category, span));
         }
         let (category, span) = self.heaviest(as_word)?;
-        let numbers = self.words.iter().filter(|w| w.is_number).count();
-        let is_date =
-            category == Category::Byline && self.block.kind != BlockKind::ListItem && numbers > 0 && self.words.len() >= SHORTEST_DATE && !full_stop;
-        Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span))
+        if category == Category::Byline {
+            let is_date = self.block.kind != BlockKind::ListItem && self.numbers() > 0 && self.words.len() >= SHORTEST_DATE && !full_stop;
+            return Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span));
+        }
+        // Many menu words, or the numbers of pages with "next", are a menu without a label among them.
+        let items = self.items().len();
+        let is_menu = self.is_whole() && !self.is_table_row() && (items >= MENU_ITEMS || (items >= 2 && self.words.len() >= MENU_WORDS - 1));
+        Some((if is_menu { Feature::Menu } else { Feature::Word }, category, span))
+    }
+
+    fn numbers(&self) -> usize {
+        self.words.iter().filter(|w| w.is_number).count()
+    }
+
+    /// Whether a word may stand in a line of names: it is known, a number, a capital name, or part of an address.
+    fn is_name(&self, word: &Word) -> bool {
+        let before = self.source[..word.token.start].chars().next_back();
+        let behind = self.source[word.token.end..].chars().next();
+        word.is_known || word.is_number || !word.is_small || before.is_some_and(|c| "@._-".contains(c)) || behind.is_some_and(|c| c == '@')
     }
 
     /// Hangs on the phrase that it begins with.
     fn lead(&self) -> Found {
         let first = self.words.first()?.token;
-        let mut leads = self.hits.iter().filter(|h| h.span.start == first.start).filter_map(|h| Some((h.span, as_lead(h.role)?)));
-        let (span, category) = leads.find(|(span, category)| self.is_led_by(*span, *category))?;
+        let mut leads = self.hits.iter().filter_map(|h| Some((h.span, as_lead(h.role)?)));
+        // An author may come after the paper's name: "The Courier | By Jo Hale".
+        let begins_item = |at: usize| self.items().iter().any(|item| item.first().is_some_and(|w| w.token.start == at));
+        let begins = |span: Span, category| span.start == first.start || (category == Category::Byline && begins_item(span.start));
+        let (span, category) = leads.find(|(span, category)| begins(*span, *category) && self.is_led_by(*span, *category))?;
         Some((Feature::Lead, category, span))
     }
 
@@ -130,15 +150,20 @@ impl Line<'_> {
         let lead_words = self.words.iter().filter(|w| w.token.end <= lead.end).count();
         match category {
             Category::Byline => {
-                let named = self.words.iter().all(|w| w.token.start < lead.end || w.is_number || w.is_known || !w.is_small);
-                self.words.len() <= LONGEST_BYLINE && !self.stops && named && self.is_whole()
+                let named = self.words.iter().all(|w| w.token.start < lead.end || self.is_name(w));
+                // "Last edited on 2 May." may end with a full stop.
+                let stops = self.stops && !(lead_words > 1 && self.numbers() > 0);
+                self.words.len() <= LONGEST_BYLINE && !stops && named && (self.is_whole() || lead_words > 1)
             }
             // Who holds a right, and since when.
-            Category::Legal => self.words.len() <= LONGEST_BYLINE && self.words.iter().any(|w| w.is_number),
+            Category::Legal => self.words.len() <= LONGEST_BYLINE && self.numbers() > 0,
             _ => {
                 let plain = !self.stops && lead_words > 1 && self.block.kind != BlockKind::ListItem;
                 let full_stop = self.source[..self.block.span.end].ends_with(['.', '。']);
-                self.words.len() <= LONGEST_LED && ((behind.starts_with(COLONS) && (self.is_whole() || !full_stop)) || plain)
+                let near = behind.split_whitespace().take(COLON_WITHIN).any(|w| w.ends_with([':', '：']) || w == "|");
+                let colon = behind.starts_with(COLONS) || (lead_words > 1 && near);
+                let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
+                self.words.len() <= LONGEST_LED && ((colon && (self.is_whole() || !full_stop)) || plain || named)
             }
         }
     }
@@ -146,13 +171,16 @@ impl Line<'_> {
     /// Mostly a date, with a place or a name.
     fn dates(&self) -> Found {
         let (category, span) = self.heaviest(as_word)?;
-        let explained = self.words.iter().filter(|w| w.is_known || w.is_number).count();
-        let numbers = self.words.iter().filter(|w| w.is_number).count();
-        let mostly = explained as f32 >= DATE_SHARE * self.words.len() as f32 && self.words.len() >= SHORTEST_DATE;
-        let named = self.words.iter().all(|w| w.is_known || w.is_number || !w.is_small);
+        let is_explained = |w: &&Word| w.is_known || w.is_number;
+        let explained = self.words.iter().filter(is_explained).count() as f32 / self.words.len() as f32;
+        let items = self.items();
+        let has_date = items.len() >= 2 && items.iter().any(|item| item.len() >= 2 && item.iter().all(is_explained));
+        let mostly = explained >= DATE_SHARE || (has_date && explained >= NAMED_DATE_SHARE);
+        let named = self.words.iter().all(|w| self.is_name(w));
         let is_line =
             self.is_whole() && !self.is_table_row() && self.block.kind != BlockKind::ListItem && !self.stops && self.words.len() <= LONGEST_BYLINE;
-        (category == Category::Byline && is_line && mostly && named && numbers > 0).then_some((Feature::DateLine, category, span))
+        let is_date = self.numbers() > 0 && self.words.len() >= SHORTEST_DATE;
+        (category == Category::Byline && is_line && mostly && named && is_date).then_some((Feature::DateLine, category, span))
     }
 
     /// Items of which most are known labels, or capitalised words of which most are.

@@ -4,6 +4,8 @@ use crate::input::text::trim;
 use crate::removal::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Digits up to which a number before a full stop is an ordinal, or counts an item, rather than ends a sentence.
+const ORDINAL: usize = 2;
 /// Letters that a single-letter word before a full stop may have to count as an initial.
 const INITIAL: usize = 1;
 
@@ -43,7 +45,9 @@ fn ends_in_abbreviation(piece: &str, is_abbreviation: &impl Fn(&str) -> bool) ->
     let word = body.rsplit(|c: char| c.is_whitespace() || "(“\"„«'’-–".contains(c)).next().unwrap_or(body);
     let mut letters = word.chars();
     let initial = letters.by_ref().take(INITIAL).any(char::is_uppercase) && letters.next().is_none();
-    initial || (!word.is_empty() && is_abbreviation(word))
+    // "3. Mai", or the number of an item.
+    let ordinal = (1..=ORDINAL).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    initial || ordinal || (!word.is_empty() && is_abbreviation(word))
 }
 
 #[cfg(test)]
@@ -65,6 +69,11 @@ mod tests {
     #[test]
     fn abbreviations_and_initials_do_not_end_a_sentence() {
         assert_eq!(cut("We met Mr. Vance and J. Hale. They left."), ["We met Mr. Vance and J. Hale.", "They left."]);
+    }
+
+    #[test]
+    fn ordinals_do_not_end_a_sentence() {
+        assert_eq!(cut("Am 3. Mai kam er. Er blieb bis 2019. Dann ging er."), ["Am 3. Mai kam er.", "Er blieb bis 2019.", "Dann ging er."]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(crate) fn blocks(page: &Page<'_>) -> Vec<Block> {
         }
         match (previous, width, blocks.last_mut()) {
             (Some(before), Some(width), Some(block))
-                if wraps(page.source, before, line, width) && bullet(&page.source[line.content.range()]).is_none() =>
+                if wraps(page.source, before, line, width) && !stands_alone(page.source, before, line) =>
             {
                 block.span.end = line.content.end;
             }
@@ -104,6 +104,14 @@ fn wraps(source: &str, line: &Line, next: &Line, limit: usize) -> bool {
     let next = &source[next.content.range()];
     let word = next.chars().take_while(|c| !c.is_whitespace() && !is_wide(*c)).take(limit).count().max(1);
     width(source, line) + 1 + word + WRAP_SLACK > limit
+}
+
+/// Whether two lines are apart for what they are: the next is a list item, or this one is a row of items or a heading in capitals.
+fn stands_alone(source: &str, line: &Line, next: &Line) -> bool {
+    let text = &source[line.content.range()];
+    let parted = text.matches(['|', '·', '•']).count() >= 2;
+    let capitals = text.contains(char::is_uppercase) && !text.contains(char::is_lowercase);
+    parted || capitals || bullet(&source[next.content.range()]).is_some()
 }
 
 /// Scripts without spaces break anywhere, so that one sign is a word to them.
