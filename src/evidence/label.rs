@@ -104,9 +104,17 @@ impl Line<'_> {
             return None;
         }
         let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
-        let full_stop = self.source[self.block.span.range()].ends_with(['.', '。']);
+        let text = &self.source[self.block.span.range()];
+        // A question in mid-text is asked by somebody, unless it is a cue.
+        let asks = !self.is_whole() && text.ends_with(['?', '？']) && self.heaviest(as_strong).is_some_and(|(c, _)| c == Category::Related);
+        let full_stop = text.ends_with(['.', '。']) || (asks && !has_cue);
         // With a full stop it is more likely a sentence, or talk about labels.
         if full_stop && !(self.is_whole() && (has_cue || self.words.len() >= STOPPED_LABEL)) {
+            return None;
+        }
+        // "Premium 19.99" is a row of prices; only pages and dates have more numbers than words.
+        let (numbers, dated) = (self.numbers(), self.heaviest(as_word).map(|(category, _)| category));
+        if 2 * numbers > self.words.len() && !matches!(dated, Some(Category::Byline | Category::Navigation)) {
             return None;
         }
         if let Some((category, span)) = self.heaviest(|r| as_cue(r).or(as_strong(r))) {

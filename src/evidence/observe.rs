@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// Hints, and other kinds' phrases, that are counted at most.
 const MOST_HINTS: usize = 3;
+/// Bytes from which on a unit is taken for prose.
+const PROSE: usize = 60;
 /// Bytes up to which a sentence is short.
 const SHORT: usize = 24;
 /// Weak words that are counted at most.
@@ -106,15 +108,19 @@ impl<'a> View<'a> {
             !is_inner && (!is_quoted || matches!(h.role, Role::Speech | Role::Topic(_)))
         });
         let mut seen = HashSet::new();
-        let is_first = hits.iter().map(|h| seen.insert(h.entry)).collect();
+        let is_first = hits.iter().map(|h| seen.insert((h.phrase, h.role))).collect();
         View { source, block: unit.block, hits, is_first, quotes }
     }
 
     fn observe(&self, out: &mut Vec<Observation>, topics: &mut [u32; Category::ALL.len()]) {
         let mut push = |feature, category, span, value: usize| out.push(Observation { feature, category, span, value: value as f32 });
-        for h in &self.hits {
-            if let Role::Topic(category) = h.role {
-                topics[category as usize] += 1;
+        // An offer's own short lines are no report on subscriptions, nor is a sentence that is boilerplate by itself.
+        let is_prose = self.block.span.len() >= PROSE && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_)));
+        if is_prose {
+            for h in &self.hits {
+                if let Role::Topic(category) = h.role {
+                    topics[category as usize] += 1;
+                }
             }
         }
         let of_kind = |wanted: fn(Role) -> Option<Category>, category| self.firsts().filter(move |h| wanted(h.role) == Some(category));
@@ -133,7 +139,12 @@ impl<'a> View<'a> {
                 push(Feature::Company, Some(category), Some(hit.span), 1);
             }
         }
+        let label = as_label(self.source, self.block, &self.hits);
         for (role, feature, most) in SINGLE {
+            // "Share this with your friends" on a button is nobody's voice.
+            if label.is_some() && matches!(role, Role::We | Role::You | Role::Act | Role::Speech) {
+                continue;
+            }
             for hit in self.hits.iter().filter(|h| h.role == role && (role != Role::Act || self.begins(h))).take(most) {
                 push(feature, None, Some(hit.span), 1);
             }
@@ -145,7 +156,7 @@ impl<'a> View<'a> {
         if is_short && self.source[..self.block.span.end].ends_with('.') && self.hits.iter().any(|h| as_cue(h.role).is_some()) {
             push(Feature::Short, None, None, 1);
         }
-        if let Some((feature, category, span)) = as_label(self.source, self.block, &self.hits) {
+        if let Some((feature, category, span)) = label {
             push(feature, Some(category), Some(span), 1);
         }
     }

@@ -24,6 +24,10 @@ const GUARD: f32 = -3.0;
 const MOST_GAIN: f32 = 5.0;
 /// The most that a sentence can gain which only says "we" or "you": a run goes on over it, but does not end with it.
 const MERE_VOICE: f32 = -0.2;
+/// Bytes up to which a unit is no sentence.
+const SHORT: usize = 16;
+/// The same for a line that is no sentence and says nothing.
+const SILENT_LINE: f32 = -6.0;
 /// What the phrases of a run must weigh together: an appeal asks for something.
 const ASK: f32 = 4.0;
 /// The log-odds that a run gives to its sentences, whatever it gained.
@@ -31,7 +35,7 @@ const SURE: Range<f32> = 0.3..4.0;
 /// Units that a paragraph must have before its rest goes with most of it.
 const MOST_OF: usize = 3;
 /// The share of a paragraph's bytes that is most of it.
-const MOST: f32 = 0.6;
+const MOST: f32 = 0.75;
 
 pub(super) fn apply(units: &[Block], cases: &mut [Case], weights: &Weights) {
     // Without a single sentence that asks there is nothing to find.
@@ -66,23 +70,26 @@ fn is_guarded(case: &Case) -> bool {
     case.sum(&[Feature::Speech, Feature::Quotation]) > 0.0
 }
 
-/// Whether a unit has more than a voice: a phrase, talk of the outlet, a sum.
-fn says_something(case: &Case) -> bool {
-    case.observations.iter().any(|o| !matches!(o.feature, Feature::We | Feature::You | Feature::Voice | Feature::Act))
-}
-
 /// What a unit adds to a run.
 fn gain(unit: &Block, case: &Case, weights: &Weights) -> f32 {
-    if unit.kind == BlockKind::Heading && !is_sure(case) {
+    let is_head = unit.kind == BlockKind::Heading || case.sum(&[Feature::Subhead, Feature::AmidText]) > 0.0;
+    if is_head && !is_sure(case) {
         return f32::NEG_INFINITY;
     }
     // A label of another kind, such as "Read more", neither speaks for an appeal nor against it.
     if is_sure(case) && !asks(case.category) {
         return 0.0;
     }
-    let evidence = case.odds - weights.of(Feature::Bias);
+    // What speaks for a byline does not speak for an appeal.
+    let odds = if asks(case.category) { case.odds } else { case.odds_for(None, weights) };
+    let evidence = odds - weights.of(Feature::Bias);
     let guard = if is_guarded(case) { GUARD } else { 0.0 };
-    let most = if says_something(case) { MOST_GAIN } else { MERE_VOICE };
+    let most = match asks(case.category) || case.sum(&[Feature::Outlet, Feature::Period]) > 0.0 {
+        true => MOST_GAIN,
+        // A title, a time or a row of a table is no sentence of an appeal.
+        false if matches!(unit.kind, BlockKind::Line | BlockKind::ListItem) || unit.span.len() <= SHORT => SILENT_LINE,
+        false => MERE_VOICE,
+    };
     (SENTENCE + evidence).min(most) + guard
 }
 

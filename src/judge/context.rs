@@ -10,11 +10,21 @@ use crate::segment::text::ends_sentence;
 
 /// Label words in a row that make a menu.
 const MENU: usize = 3;
+/// Words that a label has at most to be a subhead.
+const SUBHEAD_WORDS: usize = 4;
+/// Lines of dates that a document's own furniture has at most.
+const MOST_DATES: usize = 3;
+/// Units from the start within which a document says its date.
+const EDGE: usize = 8;
+/// The same from its end.
+const EDGE_AT_END: usize = 3;
 /// Titles that a list of related articles has at most.
 const MOST_TITLES: usize = 12;
 
 pub(super) fn apply(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
     short_sentences(units, cases, weights);
+    subheads(source, units, cases, weights);
+    dates(cases, weights);
     label_words(cases, weights);
     titles_under_labels(source, units, cases, weights);
 }
@@ -34,6 +44,40 @@ fn short_sentences(units: &[Block], cases: &mut [Case], weights: &Weights) {
         if is_short && is_sure(&cases[i - 1]) && units[i - 1].paragraph == units[i].paragraph {
             let category = cases[i].category;
             cases[i].add(Feature::Neighbour, category, 1.0, weights);
+        }
+    }
+}
+
+/// "Comments" over a paragraph is more likely a subhead than a button, unless its neighbour is a label as well.
+fn subheads(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
+    let labels: Vec<bool> = cases.iter().map(is_label).collect();
+    for i in 0..cases.len() {
+        let beside = (i > 0 && labels[i - 1]) || labels.get(i + 1).copied().unwrap_or(false);
+        let is_head = matches!(units[i].kind, BlockKind::Heading | BlockKind::ListItem);
+        let is_short = source[units[i].span.range()].split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count() <= SUBHEAD_WORDS;
+        let is_label = cases[i].observations.iter().any(|o| o.feature == Feature::Label);
+        if is_label && is_head && is_short && !beside && is_ambiguous(cases[i].category) {
+            let category = cases[i].category;
+            cases[i].add(Feature::Subhead, category, 1.0, weights);
+        }
+    }
+}
+
+/// Kinds of labels that chapters have as titles, too.
+fn is_ambiguous(category: Option<Category>) -> bool {
+    !matches!(category, Some(Category::Advertisement | Category::Related | Category::Byline | Category::Legal))
+}
+
+/// A date is the document's near its edges, or beside other furniture; several are a diary's.
+fn dates(cases: &mut [Case], weights: &Weights) {
+    let is_date = |c: &Case| c.observations.iter().any(|o| o.feature == Feature::DateLine);
+    let sure: Vec<bool> = cases.iter().map(is_sure).collect();
+    let many = cases.iter().filter(|c| is_date(c)).count() > MOST_DATES;
+    for i in 0..cases.len() {
+        let beside = (i > 0 && sure[i - 1] && !is_date(&cases[i - 1])) || (i + 1 < sure.len() && sure[i + 1] && !is_date(&cases[i + 1]));
+        let at_edge = i < EDGE || i + EDGE_AT_END >= sure.len();
+        if is_date(&cases[i]) && !beside && (many || !at_edge) {
+            cases[i].add(Feature::AmidText, None, 1.0, weights);
         }
     }
 }

@@ -25,9 +25,7 @@ pub(crate) fn blocks(page: &Page<'_>) -> Vec<Block> {
             continue;
         }
         match (previous, width, blocks.last_mut()) {
-            (Some(before), Some(width), Some(block))
-                if wraps(page.source, before, line, width) && !stands_alone(page.source, before, line) =>
-            {
+            (Some(before), Some(width), Some(block)) if wraps(page.source, before, line, width) && !stands_alone(page.source, before, line) => {
                 block.span.end = line.content.end;
             }
             _ => blocks.push(Block { span: line.content, kind: BlockKind::Line, paragraph: blocks.len() as u32 }),

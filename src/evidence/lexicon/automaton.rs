@@ -6,18 +6,26 @@ use crate::evidence::fold::tokens;
 use crate::removal::Category;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::num::NonZeroU32;
 
 /// Every phrase that is looked for, ready to scan with.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     edges: HashMap<u64, u32, Hashed>,
-    /// For every node, the entries of the phrases that end there.
-    nodes: Vec<Vec<u16>>,
-    entries: Vec<Entry>,
+    /// For every node, the first of the meanings of the phrase that ends there, or none.
+    nodes: Vec<Option<NonZeroU32>>,
+    meanings: Vec<Meaning>,
     first_words: Filter,
     abbreviations: HashSet<u64, Hashed>,
     /// The numbers of the languages in use, as a set of bits.
     pub(super) languages: u32,
+}
+
+/// What a phrase means, and the number of its next meaning; the first place of the list is unused.
+#[derive(Debug)]
+struct Meaning {
+    entry: Entry,
+    next: Option<NonZeroU32>,
 }
 
 /// Where every phrase begins.
@@ -48,8 +56,8 @@ impl Lexicon {
     fn of(languages: u32) -> Self {
         let mut lexicon = Lexicon {
             edges: HashMap::default(),
-            nodes: vec![Vec::new()],
-            entries: Vec::new(),
+            nodes: vec![None],
+            meanings: vec![Meaning { entry: Entry { role: Role::Common, language: OWN }, next: None }],
             first_words: Filter::new(),
             abbreviations: HashSet::default(),
             languages,
@@ -59,8 +67,10 @@ impl Lexicon {
             if lexicon.languages & (1 << number) == 0 {
                 continue;
             }
-            for (role, phrase) in parse::entries(file) {
-                lexicon.add(role, number, phrase);
+            for (role, line) in parse::entries(file) {
+                for phrase in parse::alternatives(line) {
+                    lexicon.add(role, number, &phrase);
+                }
             }
         }
         lexicon
@@ -78,12 +88,17 @@ impl Lexicon {
             let next = self.nodes.len() as u32;
             node = *self.edges.entry(edge(node, word)).or_insert(next);
             if node == next {
-                self.nodes.push(Vec::new());
+                self.nodes.push(None);
             }
         }
+        let entry = Entry { role, language };
+        if self.ends(node).any(|e| e == entry) {
+            return;
+        }
         self.first_words.insert(first);
-        self.nodes[node as usize].push(self.entries.len() as u16);
-        self.entries.push(Entry { role, language, tokens: words.len() as u8 });
+        let next = self.nodes[node as usize];
+        self.nodes[node as usize] = NonZeroU32::new(self.meanings.len() as u32);
+        self.meanings.push(Meaning { entry, next });
     }
 
     /// The node behind `node` on `word`.
@@ -96,13 +111,10 @@ impl Lexicon {
         if self.first_words.may_hold(word) { self.follow(ROOT, word) } else { None }
     }
 
-    /// The numbers of the entries that end at a node.
-    pub(super) fn ends(&self, node: u32) -> &[u16] {
-        &self.nodes[node as usize]
-    }
-
-    pub(crate) fn entry(&self, number: u16) -> Entry {
-        self.entries[number as usize]
+    /// What the phrase that ends at a node means.
+    pub(super) fn ends(&self, node: u32) -> impl Iterator<Item = Entry> + '_ {
+        let meaning = |number: NonZeroU32| &self.meanings[number.get() as usize];
+        std::iter::successors(self.nodes[node as usize].map(meaning), move |m| m.next.map(meaning)).map(|m| m.entry)
     }
 
     /// Whether a word's full stop ends no sentence.
@@ -123,14 +135,14 @@ fn chosen(tags: &[String]) -> Result<u32, Error> {
 }
 
 /// Whether this entry counts in a document of these languages. English labels and long phrases count everywhere.
-pub(super) fn counts(entry: Entry, document: u32) -> bool {
+pub(super) fn counts(entry: Entry, words: u8, document: u32) -> bool {
     /// Words from which on a phrase is not mistaken for another language's.
     const UNMISTAKABLE: u8 = 3;
     if entry.language == OWN || document & (1 << entry.language) != 0 {
         return true;
     }
     let labels = matches!(entry.role, Role::Cue(_) | Role::Label(_) | Role::Lead(_));
-    labels && (entry.language == ENGLISH || entry.tokens >= UNMISTAKABLE)
+    labels && (entry.language == ENGLISH || words >= UNMISTAKABLE)
 }
 
 /// One number for a node and the word that leaves it.

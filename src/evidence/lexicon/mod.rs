@@ -56,12 +56,11 @@ pub(crate) enum Role {
     Abbreviation,
 }
 
-/// One meaning of one phrase.
-#[derive(Debug, Clone, Copy)]
+/// One meaning of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Entry {
     pub(crate) role: Role,
     pub(crate) language: u8,
-    pub(crate) tokens: u8,
 }
 
 /// The tags of the languages that have a lexicon.

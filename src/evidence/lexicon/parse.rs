@@ -1,7 +1,9 @@
-//! The format of the lexicon files: `[section]` lines, a phrase a line under them, `#` before a comment.
+//! The format of the lexicon files: `[section]` lines, a phrase a line under them, `#` before a comment. A phrase may hold alternatives, of which one
+//! may be empty: `{our|this} {site|magazine}`.
 
 use super::Role;
 use crate::removal::Category;
+use std::borrow::Cow;
 
 /// Reads a file: every phrase with its role. What is malformed is left out here and caught by the tests.
 pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (Role, &'static str)> {
@@ -14,6 +16,21 @@ pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (Role, &'stati
         }
         (!line.is_empty() && !line.starts_with('#')).then_some((role?, line))
     })
+}
+
+/// The phrases that a line stands for.
+pub(super) fn alternatives(line: &str) -> Vec<Cow<'_, str>> {
+    let Some((before, choice, after)) = first_choice(line) else { return vec![Cow::Borrowed(line)] };
+    choice
+        .split('|')
+        .flat_map(|one| alternatives(&format!("{before}{one}{after}")).into_iter().map(|p| Cow::Owned(p.into_owned())).collect::<Vec<_>>())
+        .collect()
+}
+
+fn first_choice(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = line.split_once('{')?;
+    let (choice, after) = rest.split_once('}')?;
+    Some((before, choice, after))
 }
 
 /// The role that a section's name stands for: `we`, `speech`, or `donation.cue`.
@@ -52,6 +69,15 @@ mod tests {
     use crate::evidence::fold::tokens;
     use unicode_normalization::is_nfc;
 
+    /// Phrases that a line may stand for: more could not be read through.
+    const MOST_ALTERNATIVES: usize = 400;
+
+    #[test]
+    fn choices_are_spelt_out() {
+        assert_eq!(alternatives("plain words"), ["plain words"]);
+        assert_eq!(alternatives("{our|this} site{|s}"), ["our site", "our sites", "this site", "this sites"]);
+    }
+
     #[test]
     fn files_are_well_formed() {
         for (language, file) in FILES {
@@ -68,8 +94,13 @@ mod tests {
                     previous = "";
                 } else if !line.is_empty() && !line.starts_with('#') {
                     assert!(previous < line, "{language}: [{name}] {line:?} is not after {previous:?}, or stands twice");
-                    let words = tokens(line).count();
-                    assert!((1..=LONGEST_PHRASE).contains(&words), "{language}: [{name}] {line:?} has {words} words");
+                    assert_eq!(line.matches('{').count(), line.matches('}').count(), "{language}: [{name}] {line:?} has an open choice");
+                    let phrases = alternatives(line);
+                    assert!(phrases.len() <= MOST_ALTERNATIVES, "{language}: [{name}] {line:?} stands for {} phrases", phrases.len());
+                    for phrase in phrases {
+                        let words = tokens(&phrase).count();
+                        assert!((1..=LONGEST_PHRASE).contains(&words), "{language}: [{name}] {phrase:?} has {words} words");
+                    }
                     previous = line;
                 }
             }

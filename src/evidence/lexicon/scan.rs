@@ -12,8 +12,8 @@ pub(crate) struct Hit {
     pub(crate) role: Role,
     /// How many words it has.
     pub(crate) tokens: u8,
-    /// The number of its entry: the same phrase again has the same.
-    pub(crate) entry: u16,
+    /// The number of the phrase: where it stands again, it has the same.
+    pub(crate) phrase: u32,
 }
 
 /// All the phrases of a document, ordered by their ends.
@@ -30,28 +30,25 @@ const VOTES_SHARE: f32 = 0.7;
 impl Lexicon {
     /// Finds every phrase; those of other languages than the document's are left out, where they could be mistaken.
     pub(crate) fn scan(&self, text: &str) -> Scan {
-        let mut found: Vec<(Span, Entry, u16)> = Vec::new();
+        let mut found: Vec<(Hit, Entry)> = Vec::new();
         let mut votes = [0u32; FILES.len()];
-        let mut open: Vec<(u32, usize)> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
         for token in tokens(text) {
-            let mut reached = |node: u32, start: usize| {
-                for &number in self.ends(node) {
-                    let entry = self.entry(number);
+            let mut reached = |at: &Open| {
+                for entry in self.ends(at.node) {
                     match entry.role {
                         Role::Common => votes[entry.language as usize] += 1,
-                        _ => found.push((Span::new(start, token.end), entry, number)),
+                        role => found.push((Hit { span: Span::new(at.start, token.end), role, tokens: at.words, phrase: at.node }, entry)),
                     }
                 }
             };
             advance(self, &mut open, token, &mut reached);
             if token.is_number && is_money(text, token) {
-                found.push((Span::new(token.start, token.end), MONEY, u16::MAX));
+                found.push((Hit { span: Span::new(token.start, token.end), role: MONEY.role, tokens: 1, phrase: u32::MAX }, MONEY));
             }
         }
         let document = self.document_languages(&votes);
-        let hits = found.into_iter().filter(|(_, e, _)| counts(*e, document));
-        let hits = hits.map(|(span, e, entry)| Hit { span, role: e.role, tokens: e.tokens, entry });
-        Scan { hits: hits.collect() }
+        Scan { hits: found.into_iter().filter(|(hit, entry)| counts(*entry, hit.tokens, document)).map(|(hit, _)| hit).collect() }
     }
 
     fn document_languages(&self, votes: &[u32]) -> u32 {
@@ -65,7 +62,7 @@ impl Lexicon {
 }
 
 /// A number beside a currency sign, whatever the language.
-const MONEY: Entry = Entry { role: Role::Money, language: OWN, tokens: 1 };
+const MONEY: Entry = Entry { role: Role::Money, language: OWN };
 
 fn is_money(text: &str, number: Token) -> bool {
     let is_sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | '₴' | '₩' | '￥'));
@@ -73,19 +70,27 @@ fn is_money(text: &str, number: Token) -> bool {
     is_sign(before.chars().next_back()) || is_sign(behind.chars().take(2).find(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')))
 }
 
+/// A phrase under way.
+struct Open {
+    node: u32,
+    start: usize,
+    words: u8,
+}
+
 /// Moves every phrase that is under way one word on, and begins those that start here.
-fn advance(lexicon: &Lexicon, open: &mut Vec<(u32, usize)>, token: Token, reached: &mut impl FnMut(u32, usize)) {
-    open.retain_mut(|(node, start)| match lexicon.follow(*node, token.hash) {
-        Some(next) => {
-            reached(next, *start);
-            *node = next;
+fn advance(lexicon: &Lexicon, open: &mut Vec<Open>, token: Token, reached: &mut impl FnMut(&Open)) {
+    open.retain_mut(|at| match lexicon.follow(at.node, token.hash) {
+        Some(node) => {
+            *at = Open { node, words: at.words + 1, ..*at };
+            reached(at);
             true
         }
         None => false,
     });
     if let Some(node) = lexicon.start(token.hash) {
-        reached(node, token.start);
-        open.push((node, token.start));
+        let at = Open { node, start: token.start, words: 1 };
+        reached(&at);
+        open.push(at);
     }
 }
 
@@ -107,6 +112,8 @@ mod tests {
             }
         }
         found.sort_unstable();
+        // A phrase that is given twice is found once.
+        found.dedup();
         found
     }
 
@@ -118,6 +125,7 @@ mod tests {
             let mut got: Vec<_> = lexicon.scan(&text).hits.iter()
                 .filter(|h| h.role == Role::Cue(crate::Category::Other)).map(|h| (h.span.start, h.span.end)).collect();
             got.sort_unstable();
+            got.dedup();
             prop_assert_eq!(got, naive(&phrases, &text));
         }
     }
