@@ -10,7 +10,19 @@ pub(crate) use scan::{Hit, Scan};
 use crate::removal::Category;
 
 /// The language files, by BCP 47 tag. English first: its labels stand on pages in every language.
-const FILES: &[(&str, &str)] = &[("en", include_str!("en.txt")), ("de", include_str!("de.txt")), ("fr", include_str!("fr.txt"))];
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("en.txt")),
+    ("de", include_str!("de.txt")),
+    ("fr", include_str!("fr.txt")),
+    ("es", include_str!("es.txt")),
+    ("it", include_str!("it.txt")),
+    ("pt", include_str!("pt.txt")),
+    ("nl", include_str!("nl.txt")),
+    ("pl", include_str!("pl.txt")),
+    ("ru", include_str!("ru.txt")),
+    ("zh", include_str!("zh.txt")),
+    ("ja", include_str!("ja.txt")),
+];
 
 /// The number of English in `FILES`.
 const ENGLISH: u8 = 0;
