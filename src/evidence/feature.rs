@@ -53,6 +53,7 @@ features! {
     Speech = "reported-speech" => Cue::Guard,
     Quotation = "quotation" => Cue::Guard,
     Short = "short-sentence" => Cue::Guard,
+    Glued = "glued" => Cue::Guard,
     Subhead = "subhead" => Cue::Guard,
     AmidText = "amid-text" => Cue::Guard,
     Topic = "topic" => Cue::Guard,

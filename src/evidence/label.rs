@@ -106,8 +106,8 @@ impl Line<'_> {
         let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
         let text = &self.source[self.block.span.range()];
         // A question in mid-text is asked by somebody, unless it is a cue.
-        let asks = !self.is_whole() && text.ends_with(['?', '？']) && self.heaviest(as_strong).is_some_and(|(c, _)| c == Category::Related);
-        let full_stop = text.ends_with(['.', '。']) || (asks && !has_cue);
+        let asks = !self.is_whole() && text.ends_with(['?', '？']) && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_) | Role::Hint(_)));
+        let full_stop = text.ends_with(['.', '。']) || asks;
         // With a full stop it is more likely a sentence, or talk about labels.
         if full_stop && !(self.is_whole() && (has_cue || self.words.len() >= STOPPED_LABEL)) {
             return None;
@@ -169,9 +169,12 @@ impl Line<'_> {
                 let plain = !self.stops && lead_words > 1 && self.block.kind != BlockKind::ListItem;
                 let full_stop = self.source[..self.block.span.end].ends_with(['.', '。']);
                 let near = behind.split_whitespace().take(COLON_WITHIN).any(|w| w.ends_with([':', '：']) || w == "|");
-                let colon = behind.starts_with(COLONS) || (lead_words > 1 && near);
+                // A title begins with a capital.
+                let title = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+                let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && !title.starts_with(char::is_lowercase);
                 let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
-                self.words.len() <= LONGEST_LED && ((colon && (self.is_whole() || !full_stop)) || plain || named)
+                let goes_on = behind.starts_with(COLONS) && title.starts_with(char::is_lowercase);
+                self.words.len() <= LONGEST_LED && ((colon && (self.is_whole() || !full_stop)) || (plain && !goes_on) || named)
             }
         }
     }

@@ -14,6 +14,10 @@ use std::ops::Range;
 
 /// Hints, and other kinds' phrases, that are counted at most.
 const MOST_HINTS: usize = 3;
+/// Bytes beside a cue that still count as the edge of the unit.
+const GLUE: usize = 8;
+/// Bytes of a unit outside its cues from which on they are rather glued to it than part of it.
+const GLUED: usize = 60;
 /// Bytes from which on a unit is taken for prose.
 const PROSE: usize = 60;
 /// Bytes up to which a sentence is short.
@@ -60,7 +64,7 @@ pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lex
     let mut observed = Observed::default();
     // The quotations of the paragraph that the units belong to.
     let mut quoted: (Option<u32>, Vec<Span>) = (None, Vec::new());
-    unit::for_each(source, blocks, &scan.hits, lexicon, |unit| {
+    unit::for_each(source, blocks, scan, lexicon, |unit| {
         let from = observed.observations.len();
         if !unit.hits.is_empty() {
             if quoted.0 != Some(unit.block.paragraph) {
@@ -101,7 +105,8 @@ impl<'a> View<'a> {
             quotes |= is_quoted && matches!(h.role, Role::Cue(_) | Role::Hint(_));
             let is_phrase = rank(h.role) < OTHERS;
             let is_part = matches!(h.role, Role::Word(_) | Role::Topic(_) | Role::Label(_) | Role::Lead(_));
-            let is_inner = is_phrase && h.span.end <= reach && !is_part;
+            // Two phrases that overlap are one way of saying it.
+            let is_inner = is_phrase && h.span.start < reach && !is_part && (h.span.end <= reach || !matches!(h.role, Role::Cue(_)));
             if is_phrase && !is_quoted && !is_part {
                 reach = reach.max(h.span.end);
             }
@@ -152,6 +157,9 @@ impl<'a> View<'a> {
         if self.quotes {
             push(Feature::Quotation, None, None, 1);
         }
+        if let Some(cue) = self.glued_cue() {
+            push(Feature::Glued, None, Some(cue), 1);
+        }
         let is_short = self.block.kind == BlockKind::Sentence && self.block.span.len() <= SHORT;
         if is_short && self.source[..self.block.span.end].ends_with('.') && self.hits.iter().any(|h| as_cue(h.role).is_some()) {
             push(Feature::Short, None, None, 1);
@@ -164,6 +172,17 @@ impl<'a> View<'a> {
     /// The phrases, each where it stands first.
     fn firsts(&self) -> impl Iterator<Item = &Hit> {
         self.hits.iter().zip(&self.is_first).filter(|(_, first)| **first).map(|(hit, _)| hit)
+    }
+
+    /// A cue at the edge of a long unit that nobody speaks in: a label run together with a sentence, which must not take it along.
+    fn glued_cue(&self) -> Option<Span> {
+        let speaks = |r: Role| matches!(r, Role::We | Role::You | Role::Outlet | Role::Money | Role::Hint(_) | Role::Weak(_));
+        let first = self.hits.iter().find(|h| as_cue(h.role).is_some())?.span;
+        let last = self.hits.iter().rfind(|h| as_cue(h.role).is_some())?.span;
+        let (before, behind) = (first.start - self.block.span.start, self.block.span.end.saturating_sub(last.end));
+        let at_edge = before <= GLUE || behind <= GLUE;
+        let silent = !self.hits.iter().any(|h| speaks(h.role) || (h.role == Role::Act && self.begins(h)));
+        (at_edge && silent && before + behind >= GLUED).then_some(first)
     }
 
     /// Whether a phrase stands at the start of the unit.

@@ -12,14 +12,16 @@ pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
     let mut signs = text.char_indices().peekable();
     while let Some((at, c)) = signs.next() {
         match open {
+            Some((_, closers)) if is_apostrophe(closers, c) && signs.peek().is_some_and(|(_, next)| next.is_alphanumeric()) => {}
             Some((start, closers)) if closers.contains(&c) => {
                 spans.push(Span::new(paragraph.start + start, paragraph.start + at + c.len_utf8()));
                 open = None;
             }
             Some(_) => {}
             None => {
-                // These two also close: they open only where a word begins.
-                let opens = !matches!(c, '"' | '»') || (!previous.is_alphanumeric() && signs.peek().is_some_and(|(_, next)| !next.is_whitespace()));
+                // These also close, or stand for a letter: they open only where a word begins.
+                let opens = !matches!(c, '"' | '»' | '\'' | '‘')
+                    || (!previous.is_alphanumeric() && signs.peek().is_some_and(|(_, next)| !next.is_whitespace()));
                 if let Some(closers) = closers(c).filter(|_| opens) {
                     open = Some((at, closers));
                 }
@@ -33,6 +35,11 @@ pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
     spans
 }
 
+/// Whether a mark that could end a quotation can stand inside a word as well.
+fn is_apostrophe(closers: &[char], c: char) -> bool {
+    matches!(c, '\'' | '’') && closers.contains(&c)
+}
+
 /// The marks that end a quotation begun with this one, by the habits of several languages.
 fn closers(c: char) -> Option<&'static [char]> {
     Some(match c {
@@ -41,6 +48,8 @@ fn closers(c: char) -> Option<&'static [char]> {
         '„' => &['“', '”', '"'],
         '«' => &['»'],
         '»' => &['«'],
+        '‘' => &['’'],
+        '\'' => &['\''],
         '「' => &['」'],
         '『' => &['』'],
         _ => return None,
@@ -61,6 +70,8 @@ mod tests {
         assert_eq!(quoted("Er sagte: „Gebt jetzt“, dann »geht«."), ["„Gebt jetzt“", "»geht«"]);
         assert_eq!(quoted("Il dit : « Donnez ! » puis rien."), ["« Donnez ! »"]);
         assert_eq!(quoted("他说「请捐款」。"), ["「请捐款」"]);
+        assert_eq!(quoted("The poster says ‘don’t wait, give now’ in red."), ["‘don’t wait, give now’"]);
+        assert_eq!(quoted("Er stond 'Steun ons' op de foto's."), ["'Steun ons'"]);
     }
 
     #[test]

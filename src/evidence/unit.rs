@@ -1,6 +1,6 @@
 //! Blocks to units: a paragraph that holds a phrase is cut into sentences, and labels glued to a sentence are cut off.
 
-use super::lexicon::{Hit, Lexicon, Role};
+use super::lexicon::{Hit, Lexicon, Role, Scan};
 use crate::removal::{Category, Span};
 use crate::segment::block::{Block, BlockKind};
 use crate::segment::sentence::sentences;
@@ -19,8 +19,8 @@ pub(crate) struct Unit<'h> {
 }
 
 /// Hands over every unit of the document in order, with the hits that end in it (some may begin before it).
-pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], hits: &'h [Hit], lexicon: &Lexicon, mut take: impl FnMut(Unit<'h>)) {
-    let mut hits = hits;
+pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexicon: &Lexicon, mut take: impl FnMut(Unit<'h>)) {
+    let mut hits = &scan.hits[..];
     let mut until = |end: usize| {
         let (now, later) = hits.split_at(hits.partition_point(|h| h.span.end <= end));
         hits = later;
@@ -33,7 +33,7 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], hits: &'h [Hit], lexi
             continue;
         }
         let mut pieces = Vec::new();
-        for sentence in sentences(source, block.span, |word| lexicon.is_abbreviation(word)) {
+        for sentence in sentences(source, block.span, |word| lexicon.is_abbreviation(word, scan.languages)) {
             cut_labels(source, sentence, ending_in(inside, sentence), &mut pieces);
         }
         let kind = if pieces.len() == 1 { block.kind } else { BlockKind::Sentence };
@@ -123,7 +123,7 @@ fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
     let (left, right) = (source[before.range()].trim(), source[after.range()].trim_start_matches(|c: char| !c.is_alphanumeric()));
     // What a colon follows leads on; it stands not alone.
     let behind = source[after.range()].trim_start();
-    if (left.is_empty() && right.is_empty()) || behind.starts_with([':', '：', '»', '›', '|', '→']) {
+    if (left.is_empty() && right.is_empty()) || behind.starts_with([':', '：', '»', '›', '|', '→', '.', '!', '?', ',', ';']) {
         return false;
     }
     let cased = source[run.span.range()].starts_with(char::is_uppercase);

@@ -17,7 +17,7 @@ const SENTENCE: f32 = -1.4;
 /// What it costs to begin a run.
 const BEGIN: f32 = -2.8;
 /// What it costs to go on into the next paragraph.
-const PARAGRAPH: f32 = -0.6;
+const PARAGRAPH: f32 = -1.2;
 /// What a quotation or reported speech costs, beyond what it weighs for itself.
 const GUARD: f32 = -3.0;
 /// The most that one sentence can gain: several weaker ones say more than one strong.

@@ -4,7 +4,7 @@ use super::{ENGLISH, Entry, FILES, LONGEST_PHRASE, OWN, Role, parse};
 use crate::error::Error;
 use crate::evidence::fold::tokens;
 use crate::removal::Category;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
 
@@ -16,7 +16,8 @@ pub(crate) struct Lexicon {
     nodes: Vec<Option<NonZeroU32>>,
     meanings: Vec<Meaning>,
     first_words: Filter,
-    abbreviations: HashSet<u64, Hashed>,
+    /// The languages, as a set of bits, that shorten a word so.
+    abbreviations: HashMap<u64, u32, Hashed>,
     /// The numbers of the languages in use, as a set of bits.
     pub(super) languages: u32,
 }
@@ -59,7 +60,7 @@ impl Lexicon {
             nodes: vec![None],
             meanings: vec![Meaning { entry: Entry { role: Role::Common, language: OWN }, next: None }],
             first_words: Filter::new(),
-            abbreviations: HashSet::default(),
+            abbreviations: HashMap::default(),
             languages,
         };
         for (number, (_, file)) in FILES.iter().enumerate() {
@@ -80,7 +81,9 @@ impl Lexicon {
         let words: Vec<u64> = tokens(phrase).map(|t| t.hash).collect();
         let Some(&first) = words.first() else { return };
         if role == Role::Abbreviation {
-            self.abbreviations.extend(words.last());
+            if let Some(&last) = words.last() {
+                *self.abbreviations.entry(last).or_default() |= 1 << language;
+            }
             return;
         }
         let mut node = ROOT;
@@ -117,9 +120,9 @@ impl Lexicon {
         std::iter::successors(self.nodes[node as usize].map(meaning), move |m| m.next.map(meaning)).map(|m| m.entry)
     }
 
-    /// Whether a word's full stop ends no sentence.
-    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
-        tokens(word).last().is_some_and(|t| self.abbreviations.contains(&t.hash))
+    /// Whether a word's full stop ends no sentence in a document of these languages.
+    pub(crate) fn is_abbreviation(&self, word: &str, document: u32) -> bool {
+        tokens(word).last().and_then(|t| self.abbreviations.get(&t.hash)).is_some_and(|languages| languages & document != 0)
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     pub(crate) hits: Vec<Hit>,
+    /// The languages of the document, as a set of bits.
+    pub(crate) languages: u32,
 }
 
 /// Common words below which a document is too short to tell its language, so that all are tried.
@@ -48,7 +50,8 @@ impl Lexicon {
             }
         }
         let document = self.document_languages(&votes);
-        Scan { hits: found.into_iter().filter(|(hit, entry)| counts(*entry, hit.tokens, document)).map(|(hit, _)| hit).collect() }
+        let hits = found.into_iter().filter(|(hit, entry)| counts(*entry, hit.tokens, document)).map(|(hit, _)| hit).collect();
+        Scan { hits, languages: document }
     }
 
     fn document_languages(&self, votes: &[u32]) -> u32 {
@@ -121,7 +124,7 @@ mod tests {
         #[test]
         fn finds_what_a_naive_search_finds(phrases in prop::collection::vec("[xyz]( [xyz]){0,3}", 1..6), text in "([xyzÄä.]| ){0,60}") {
             let own: Vec<_> = phrases.iter().map(|p| (crate::Category::Other, p.clone())).collect();
-            let lexicon = Lexicon::new(None, &own).unwrap();
+            let lexicon = Lexicon::new(Some(&["en".to_owned()]), &own).unwrap();
             let mut got: Vec<_> = lexicon.scan(&text).hits.iter()
                 .filter(|h| h.role == Role::Cue(crate::Category::Other)).map(|h| (h.span.start, h.span.end)).collect();
             got.sort_unstable();
