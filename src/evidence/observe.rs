@@ -9,6 +9,7 @@ use super::voice::stands_out;
 use crate::evidence::lexicon::Lexicon;
 use crate::removal::{Category, Span};
 use crate::segment::block::{Block, BlockKind};
+use crate::segment::text::{reshape, shape};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -42,8 +43,10 @@ pub(crate) struct Observed {
     observations: Vec<Observation>,
     /// For every unit its part of `observations`.
     parts: Vec<Range<usize>>,
-    /// How often the document speaks of a category as its topic, by the category's number.
-    pub(crate) topics: [u32; Category::ALL.len()],
+    /// What the sentences that look like labels would be if nothing else stood in their line.
+    as_lines: Vec<(usize, Observation)>,
+    /// The units that speak of a category as a topic.
+    topics: Vec<(usize, Category)>,
     /// How much each unit's turn to the reader stands out, 0–1.
     pub(crate) voice: Vec<f32>,
 }
@@ -53,10 +56,51 @@ impl Observed {
         &self.observations[self.parts[unit].clone()]
     }
 
+    /// How often the document speaks of a category as its topic.
+    pub(crate) fn topics(&self, category: Category) -> usize {
+        self.topics.iter().filter(|(_, c)| *c == category).count()
+    }
+
+    /// The same document without some units, as if they had never been there.
+    pub(crate) fn without(&self, source: &str, gone: &[bool]) -> Observed {
+        let stays = |i: &usize| !gone[*i];
+        let kept: Vec<usize> = (0..self.units.len()).filter(stays).collect();
+        let mut units: Vec<Block> = kept.iter().map(|&i| self.units[i]).collect();
+        reshape(source, &mut units);
+        let mut observations = self.observations.clone();
+        let mut parts: Vec<Range<usize>> = kept.iter().map(|&i| self.parts[i].clone()).collect();
+        let topics = self.topics.iter().filter(|(i, _)| stays(i)).copied().collect();
+        for (i, label) in &self.as_lines {
+            let Ok(now) = kept.binary_search(i) else { continue };
+            if units[now].kind != BlockKind::Sentence {
+                let from = observations.len();
+                observations.extend(self.of(*i).iter().filter(|o| !is_of_sentence(o.feature)));
+                observations.push(*label);
+                parts[now] = from..observations.len();
+            }
+        }
+        let mut rest = Observed { units, observations, parts, as_lines: Vec::new(), topics, voice: Vec::new() };
+        rest.listen();
+        rest
+    }
+
+    /// Finds where a voice stands out.
+    fn listen(&mut self) {
+        let lengths: Vec<usize> = self.units.iter().map(|u| u.span.len()).collect();
+        let has_voice: Vec<bool> = (0..lengths.len()).map(|i| self.has_voice(i)).collect();
+        self.voice = stands_out(&lengths, &has_voice);
+    }
+
     /// Whether somebody speaks of himself or to the reader here, outside quotations.
     fn has_voice(&self, unit: usize) -> bool {
         self.of(unit).iter().any(|o| matches!(o.feature, Feature::We | Feature::You | Feature::Act))
     }
+}
+
+/// Whether a feature is no longer observed when a sentence turns out to be a label.
+fn is_of_sentence(feature: Feature) -> bool {
+    use Feature::{Act, DateLine, Label, Lead, Menu, Short, Speech, We, Word, You};
+    matches!(feature, Label | Menu | Word | Lead | DateLine | Short | We | You | Act | Speech)
 }
 
 /// Cuts the blocks into units and observes each.
@@ -71,14 +115,15 @@ pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lex
                 let paragraph = blocks[unit.block.paragraph as usize].span;
                 quoted = (Some(unit.block.paragraph), quotations(source, paragraph));
             }
-            View::new(source, &unit, &quoted.1).observe(&mut observed.observations, &mut observed.topics);
+            let view = View::new(source, &unit, &quoted.1);
+            view.observe(&mut observed.observations);
+            observed.as_lines.extend(view.as_line().map(|label| (observed.units.len(), label)));
+            observed.topics.extend(view.topics().map(|category| (observed.units.len(), category)));
         }
         observed.parts.push(from..observed.observations.len());
         observed.units.push(unit.block);
     });
-    let lengths: Vec<usize> = observed.units.iter().map(|u| u.span.len()).collect();
-    let has_voice: Vec<bool> = (0..lengths.len()).map(|i| observed.has_voice(i)).collect();
-    observed.voice = stands_out(&lengths, &has_voice);
+    observed.listen();
     observed
 }
 
@@ -117,17 +162,25 @@ impl<'a> View<'a> {
         View { source, block: unit.block, hits, is_first, quotes }
     }
 
-    fn observe(&self, out: &mut Vec<Observation>, topics: &mut [u32; Category::ALL.len()]) {
-        let mut push = |feature, category, span, value: usize| out.push(Observation { feature, category, span, value: value as f32 });
-        // An offer's own short lines are no report on subscriptions, nor is a sentence that is boilerplate by itself.
-        let is_prose = self.block.span.len() >= PROSE && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_)));
-        if is_prose {
-            for h in &self.hits {
-                if let Role::Topic(category) = h.role {
-                    topics[category as usize] += 1;
-                }
-            }
+    /// The label that a sentence would be if it were a line of its own.
+    fn as_line(&self) -> Option<Observation> {
+        if self.block.kind != BlockKind::Sentence {
+            return None;
         }
+        let block = Block { kind: shape(&self.source[self.block.span.range()]), ..self.block };
+        let (feature, category, span) = as_label(self.source, block, &self.hits)?;
+        Some(Observation { feature, category: Some(category), span: Some(span), value: 1.0 })
+    }
+
+    /// The categories that the unit speaks of as topics: an offer's own short lines are no report on subscriptions, nor is a sentence that is
+    /// boilerplate by itself.
+    fn topics(&self) -> impl Iterator<Item = Category> + '_ {
+        let is_prose = self.block.span.len() >= PROSE && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_)));
+        self.hits.iter().filter_map(move |h| if let Role::Topic(c) = h.role { Some(c).filter(|_| is_prose) } else { None })
+    }
+
+    fn observe(&self, out: &mut Vec<Observation>) {
+        let mut push = |feature, category, span, value: usize| out.push(Observation { feature, category, span, value: value as f32 });
         let of_kind = |wanted: fn(Role) -> Option<Category>, category| self.firsts().filter(move |h| wanted(h.role) == Some(category));
         for category in self.categories() {
             for (i, hit) in of_kind(as_cue, category).take(1 + MOST_HINTS).enumerate() {

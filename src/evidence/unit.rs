@@ -128,7 +128,7 @@ fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
     }
     let cased = source[run.span.range()].starts_with(char::is_uppercase);
     if !cased {
-        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !"“”‘’「」『』《》\"'".contains(c));
         return free(source[..run.span.start].chars().next_back()) && free(source[run.span.end..].chars().next());
     }
     let enough = run.words >= GLUED_WORDS || (run.category == Category::Advertisement && left.is_empty());

@@ -10,7 +10,7 @@ use crate::segment::block::Block;
 use crate::segment::text::ends_sentence;
 
 /// Topic words from which on a document is about the thing.
-const ABOUT: u32 = 3;
+const ABOUT: usize = 3;
 /// The share of a document's prose that an appeal may be without being its subject.
 const SUBJECT: f32 = 0.6;
 /// The same, where the asker never speaks of a newsroom: then it is more likely a letter or a speech.
@@ -28,7 +28,7 @@ pub(super) fn topic(cases: &mut [Case], observed: &Observed, weights: &Weights) 
             .observations
             .iter()
             .any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Word | Feature::Lead | Feature::DateLine));
-        if is_prose && observed.topics[category as usize] >= ABOUT {
+        if is_prose && observed.topics(category) >= ABOUT {
             case.add(Feature::Topic, Some(category), 1.0, weights);
         }
     }

@@ -20,8 +20,34 @@ pub(crate) struct Policy {
     pub(crate) remove: [bool; Category::ALL.len()],
 }
 
+/// Passes after which no more is looked for: what is left then was seen so often that it stays.
+const PASSES: usize = 5;
+
 /// Judges every unit; the verdicts are in the order of the units.
+///
+/// What goes changes what its neighbours look like, so that the rest is judged again until nothing more goes. Cleaning a cleaned document
+/// therefore removes nothing more.
 pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
+    let mut verdicts = judge_once(source, observed, weights, policy);
+    for _ in 1..PASSES {
+        let gone: Vec<bool> = verdicts.iter().map(|v| v.removed).collect();
+        if gone.iter().all(|g| *g == gone[0]) {
+            break;
+        }
+        let again = judge_once(source, &observed.without(source, &gone), weights, policy);
+        let more = again.iter().any(|v| v.removed);
+        let rest = verdicts.iter_mut().filter(|v| !v.removed);
+        for (old, new) in rest.zip(again).filter(|(_, new)| new.removed) {
+            *old = new;
+        }
+        if !more {
+            break;
+        }
+    }
+    verdicts
+}
+
+fn judge_once(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
     let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), weights)).collect();
     turn_to_the_reader(&mut cases, observed, weights);
     guard::topic(&mut cases, observed, weights);

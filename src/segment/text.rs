@@ -35,15 +35,33 @@ pub(crate) fn blocks(page: &Page<'_>) -> Vec<Block> {
     for block in &mut blocks {
         block.kind = shape(&page.source[block.span.range()]);
     }
-    for i in 1..blocks.len() {
-        if blocks[i].kind == BlockKind::Paragraph && blocks[i - 1].kind == BlockKind::Line {
-            blocks[i - 1].kind = BlockKind::Heading;
-        }
-    }
+    find_headings(&mut blocks);
     blocks
 }
 
-fn shape(text: &str) -> BlockKind {
+/// A line above running text is a heading.
+fn find_headings(blocks: &mut [Block]) {
+    for i in 1..blocks.len() {
+        if matches!(blocks[i].kind, BlockKind::Paragraph | BlockKind::Sentence) && blocks[i - 1].kind == BlockKind::Line {
+            blocks[i - 1].kind = BlockKind::Heading;
+        }
+    }
+}
+
+/// Finds the kinds again where units have gone: a sentence that is left alone is a paragraph, a line above a paragraph is a heading.
+pub(crate) fn reshape(source: &str, units: &mut [Block]) {
+    for i in 0..units.len() {
+        let paragraph = units[i].paragraph;
+        let alone = (i == 0 || units[i - 1].paragraph != paragraph) && units.get(i + 1).is_none_or(|b| b.paragraph != paragraph);
+        if alone {
+            units[i].kind = shape(&source[units[i].span.range()]);
+        }
+    }
+    find_headings(units);
+}
+
+/// What a block is by its shape, if nothing around it tells more.
+pub(crate) fn shape(text: &str) -> BlockKind {
     if bullet(text).is_some() {
         BlockKind::ListItem
     } else if ends_sentence(text) || !is_short(text) {
