@@ -12,6 +12,8 @@ use crate::segment::text::ends_sentence;
 const LONGEST_LABEL: usize = 400;
 /// Words up to which a line can hang on the phrase that it begins with.
 const LONGEST_LED: usize = 30;
+/// The same for a sentence with a full stop, which may be good text run together with a title.
+const LONGEST_LED_SENTENCE: usize = 14;
 /// Words behind a lead within which its colon may come: "More from the harbour: …".
 const COLON_WITHIN: usize = 4;
 /// Words up to which a sentence can name a sponsor.
@@ -24,6 +26,10 @@ const STOPPED_LABEL: usize = 3;
 const SHORTEST_DATE: usize = 3;
 /// The share of its words that a line of dates must explain.
 const DATE_SHARE: f32 = 0.7;
+/// Numbers that a date and its time have.
+const FULL_DATE: usize = 3;
+/// Bytes of a line of dates and names at most.
+const LONGEST_DATED: usize = 160;
 /// The same, where one item of the line is nothing but a date.
 const NAMED_DATE_SHARE: f32 = 0.4;
 /// The share of the items of a menu, or of its words where nothing parts them, that must be known.
@@ -174,7 +180,7 @@ impl Line<'_> {
                 let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && !title.starts_with(char::is_lowercase);
                 let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
                 let goes_on = behind.starts_with(COLONS) && title.starts_with(char::is_lowercase);
-                self.words.len() <= LONGEST_LED && ((colon && (self.is_whole() || !full_stop)) || (plain && !goes_on) || named)
+                self.words.len() <= LONGEST_LED && ((colon && (self.is_whole() || !full_stop || (lead_words > 1 && self.words.len() <= LONGEST_LED_SENTENCE))) || (plain && !goes_on) || named)
             }
         }
     }
@@ -186,10 +192,11 @@ impl Line<'_> {
         let explained = self.words.iter().filter(is_explained).count() as f32 / self.words.len() as f32;
         let items = self.items();
         let has_date = items.len() >= 2 && items.iter().any(|item| item.len() >= 2 && item.iter().all(is_explained));
-        let mostly = explained >= DATE_SHARE || (has_date && explained >= NAMED_DATE_SHARE);
+        let has_time = self.numbers() >= FULL_DATE && explained >= NAMED_DATE_SHARE;
+        let mostly = explained >= DATE_SHARE || ((has_date || has_time) && explained >= NAMED_DATE_SHARE);
         let named = self.words.iter().all(|w| self.is_name(w));
         let is_line =
-            self.is_whole() && !self.is_table_row() && self.block.kind != BlockKind::ListItem && !self.stops && self.words.len() <= LONGEST_BYLINE;
+            self.is_whole() && !self.is_table_row() && self.block.kind != BlockKind::ListItem && !self.stops && self.block.span.len() <= LONGEST_DATED;
         let is_date = self.numbers() > 0 && self.words.len() >= SHORTEST_DATE;
         (category == Category::Byline && is_line && mostly && named && is_date).then_some((Feature::DateLine, category, span))
     }
