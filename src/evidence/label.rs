@@ -180,7 +180,10 @@ impl Line<'_> {
                 let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && !title.starts_with(char::is_lowercase);
                 let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
                 let goes_on = behind.starts_with(COLONS) && title.starts_with(char::is_lowercase);
-                self.words.len() <= LONGEST_LED && ((colon && (self.is_whole() || !full_stop || (lead_words > 1 && self.words.len() <= LONGEST_LED_SENTENCE))) || (plain && !goes_on) || named)
+                self.words.len() <= LONGEST_LED
+                    && ((colon && (self.is_whole() || !full_stop || (lead_words > 1 && self.words.len() <= LONGEST_LED_SENTENCE)))
+                        || (plain && !goes_on)
+                        || named)
             }
         }
     }
@@ -195,8 +198,11 @@ impl Line<'_> {
         let has_time = self.numbers() >= FULL_DATE && explained >= NAMED_DATE_SHARE;
         let mostly = explained >= DATE_SHARE || ((has_date || has_time) && explained >= NAMED_DATE_SHARE);
         let named = self.words.iter().all(|w| self.is_name(w));
-        let is_line =
-            self.is_whole() && !self.is_table_row() && self.block.kind != BlockKind::ListItem && !self.stops && self.block.span.len() <= LONGEST_DATED;
+        let is_line = self.is_whole()
+            && !self.is_table_row()
+            && self.block.kind != BlockKind::ListItem
+            && !self.stops
+            && self.block.span.len() <= LONGEST_DATED;
         let is_date = self.numbers() > 0 && self.words.len() >= SHORTEST_DATE;
         (category == Category::Byline && is_line && mostly && named && is_date).then_some((Feature::DateLine, category, span))
     }

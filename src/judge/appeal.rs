@@ -53,7 +53,7 @@ pub(super) fn apply(units: &[Block], cases: &mut [Case], weights: &Weights) {
         let category = strongest(&cases[run.clone()], weights);
         let odds = total.clamp(SURE.start, SURE.end);
         for case in &mut cases[run] {
-            if case.odds < odds && !(is_sure(case) && !asks(case.category)) {
+            if case.odds < odds && (asks(case.category) || !is_sure(case)) {
                 join(case, Feature::Run, category, odds, weights);
             }
         }
@@ -119,35 +119,28 @@ fn strongest(cases: &[Case], weights: &Weights) -> Option<Category> {
 
 /// The stretches that the best path through body and appeal spends in appeals.
 fn runs(units: &[Block], gains: &[f32]) -> Vec<Range<usize>> {
-    // For each unit, whether the best path that has it in an appeal had the unit before in one, and the best of both states.
-    let mut goes_on = Vec::with_capacity(units.len());
-    let mut ended = Vec::with_capacity(units.len());
+    // For each unit: whether an appeal that has it began before it, and whether body at it would follow an appeal.
+    let mut steps: Vec<(bool, bool)> = Vec::with_capacity(units.len());
     let (mut body, mut appeal) = (0.0f32, f32::NEG_INFINITY);
     for (i, gain) in gains.iter().enumerate() {
         let step = if i > 0 && units[i].paragraph != units[i - 1].paragraph { PARAGRAPH } else { 0.0 };
         let (on, anew) = (appeal + step, body + BEGIN);
-        goes_on.push(on > anew);
-        ended.push(appeal > body);
+        steps.push((on > anew, appeal > body));
         body = body.max(appeal);
         appeal = on.max(anew) + gain;
     }
-    let mut found = Vec::new();
-    let mut in_appeal = appeal > body;
-    let mut end = units.len();
-    for i in (0..units.len()).rev() {
-        if in_appeal {
-            in_appeal = goes_on[i];
-            if !in_appeal {
+    // Back along the best path.
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut end = (appeal > body).then_some(units.len());
+    for (i, (goes_on, follows)) in steps.into_iter().enumerate().rev() {
+        end = match end {
+            Some(_) if goes_on => end,
+            Some(end) => {
                 found.push(i..end);
+                None
             }
-        } else {
-            end = i;
-            in_appeal = ended[i];
-            // The unit is body, and the one before it may end an appeal.
-        }
-        if !in_appeal {
-            end = i;
-        }
+            None => follows.then_some(i),
+        };
     }
     found.reverse();
     found
@@ -184,24 +177,24 @@ mod tests {
     use super::*;
     use crate::removal::Span;
 
-    fn found(gains: &[f32]) -> Vec<Range<usize>> {
+    fn found(gains: &[f32]) -> Vec<(usize, usize)> {
         let units: Vec<Block> = (0..gains.len()).map(|i| Block { span: Span::new(i, i + 1), kind: BlockKind::Sentence, paragraph: 0 }).collect();
-        runs(&units, gains)
+        runs(&units, gains).into_iter().map(|r| (r.start, r.end)).collect()
     }
 
     #[test]
     fn a_run_must_gain_more_than_it_costs_to_begin() {
         assert_eq!(found(&[-2.0, 1.0, 0.5, -2.0]), []);
-        assert_eq!(found(&[-2.0, 1.5, 1.5, -2.0]), [1..3]);
-        assert_eq!(found(&[3.0]), [0..1]);
+        assert_eq!(found(&[-2.0, 1.5, 1.5, -2.0]), [(1, 3)]);
+        assert_eq!(found(&[3.0]), [(0, 1)]);
         assert_eq!(found(&[]), []);
     }
 
     #[test]
     fn a_run_bridges_what_it_can_pay_for() {
-        assert_eq!(found(&[4.0, -2.0, 4.0]), [0..3]);
-        assert_eq!(found(&[4.0, -2.0, -2.0, -2.0, 4.0]), [0..1, 4..5]);
-        assert_eq!(found(&[4.0, f32::NEG_INFINITY, 4.0, -1.0]), [0..1, 2..3]);
+        assert_eq!(found(&[4.0, -2.0, 4.0]), [(0, 3)]);
+        assert_eq!(found(&[4.0, -2.0, -2.0, -2.0, 4.0]), [(0, 1), (4, 5)]);
+        assert_eq!(found(&[4.0, f32::NEG_INFINITY, 4.0, -1.0]), [(0, 1), (2, 3)]);
     }
 
     #[test]
@@ -214,7 +207,7 @@ mod tests {
                 (0..7).filter(|&i| inside(i)).map(|i| gains[i] + if i == 0 || !inside(i - 1) { BEGIN } else { 0.0 }).sum::<f32>()
             };
             let best = (0..128).map(value).fold(f32::NEG_INFINITY, f32::max);
-            let got: u32 = found(&gains).into_iter().flatten().map(|i| 1 << i).sum();
+            let got: u32 = found(&gains).into_iter().flat_map(|(a, b)| a..b).map(|i| 1 << i).sum();
             assert!((value(got) - best).abs() < 1e-3, "{gains:?}: {got:b}");
         }
     }
