@@ -19,6 +19,10 @@ const MOST_HINTS: usize = 3;
 const GLUE: usize = 8;
 /// Bytes of a unit outside its cues from which on they are rather glued to it than part of it.
 const GLUED: usize = 60;
+/// Bytes of a paragraph from which on it is a whole text without line ends.
+const UNBROKEN: usize = 800;
+/// Bytes of a sentence without a phrase that were rather glued to one.
+const FAR: usize = 70;
 /// Bytes from which on a unit is taken for prose.
 const PROSE: usize = 60;
 /// Bytes up to which a sentence is short.
@@ -111,11 +115,11 @@ pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lex
     unit::for_each(source, blocks, scan, lexicon, |unit| {
         let from = observed.observations.len();
         if !unit.hits.is_empty() {
+            let paragraph = blocks[unit.block.paragraph as usize].span;
             if quoted.0 != Some(unit.block.paragraph) {
-                let paragraph = blocks[unit.block.paragraph as usize].span;
                 quoted = (Some(unit.block.paragraph), quotations(source, paragraph));
             }
-            let view = View::new(source, &unit, &quoted.1);
+            let view = View::new(source, &unit, paragraph, &quoted.1);
             view.observe(&mut observed.observations);
             observed.as_lines.extend(view.as_line().map(|label| (observed.units.len(), label)));
             observed.topics.extend(view.topics().map(|category| (observed.units.len(), category)));
@@ -137,10 +141,12 @@ struct View<'a> {
     is_first: Vec<bool>,
     /// Whether a phrase stands inside a quotation.
     quotes: bool,
+    /// Bytes of the paragraph that it is a part of.
+    line_length: usize,
 }
 
 impl<'a> View<'a> {
-    fn new(source: &'a str, unit: &Unit<'_>, quoted: &[Span]) -> Self {
+    fn new(source: &'a str, unit: &Unit<'_>, paragraph: Span, quoted: &[Span]) -> Self {
         let mut hits: Vec<Hit> = unit.hits.iter().copied().filter(|h| h.span.start >= unit.block.span.start).collect();
         hits.sort_unstable_by_key(|h| (h.span.start, usize::MAX - h.span.end, rank(h.role)));
         let mut quotes = false;
@@ -159,7 +165,7 @@ impl<'a> View<'a> {
         });
         let mut seen = HashSet::new();
         let is_first = hits.iter().map(|h| seen.insert((h.phrase, h.role))).collect();
-        View { source, block: unit.block, hits, is_first, quotes }
+        View { source, block: unit.block, hits, is_first, quotes, line_length: paragraph.len() }
     }
 
     /// The label that a sentence would be if it were a line of its own.
@@ -210,8 +216,8 @@ impl<'a> View<'a> {
         if self.quotes {
             push(Feature::Quotation, None, None, 1);
         }
-        if let Some(cue) = self.glued_cue() {
-            push(Feature::Glued, None, Some(cue), 1);
+        if let Some(phrase) = self.glued_cue().or_else(|| self.glued_phrases()) {
+            push(Feature::Glued, None, Some(phrase), 1);
         }
         let is_short = self.block.kind == BlockKind::Sentence && self.block.span.len() <= SHORT;
         if is_short && self.source[..self.block.span.end].ends_with('.') && self.hits.iter().any(|h| as_cue(h.role).is_some()) {
@@ -236,6 +242,19 @@ impl<'a> View<'a> {
         let at_edge = before <= GLUE || behind <= GLUE;
         let silent = !self.hits.iter().any(|h| speaks(h.role) || (h.role == Role::Act && self.begins(h)));
         (at_edge && silent && before + behind >= GLUED).then_some(first)
+    }
+
+    /// Phrases all at one edge of a long sentence in a text that has no lines: "Donate now The bridge stays shut to lorries until …".
+    fn glued_phrases(&self) -> Option<Span> {
+        if self.line_length < UNBROKEN {
+            return None;
+        }
+        let speaks = |h: &&Hit| !matches!(h.role, Role::Word(_) | Role::Topic(_) | Role::Speech);
+        let first = self.hits.iter().find(speaks)?.span;
+        let last = self.hits.iter().filter(speaks).map(|h| h.span.end).max()?;
+        let (before, behind) = (first.start - self.block.span.start, self.block.span.end.saturating_sub(last));
+        let far = |near: usize, far: usize| near <= GLUE && far >= FAR && far * 3 >= self.block.span.len() * 2;
+        (far(before, behind) || far(behind, before)).then_some(first)
     }
 
     /// Whether a phrase stands at the start of the unit.
