@@ -42,7 +42,7 @@ impl Lexicon {
             let (phrase, category) = (phrase.clone(), *category);
             match tokens(&phrase).count() {
                 0 => return Err(Error::EmptyPhrase { phrase, category }),
-                1..=LONGEST_PHRASE => lexicon.add(Role::Cue(category), OWN, &phrase),
+                1..=LONGEST_PHRASE => lexicon.add_line(Entry { role: Role::Cue(category), language: OWN }, &[vec![&phrase]]),
                 _ => return Err(Error::LongPhrase { phrase, category, limit: LONGEST_PHRASE }),
             }
         }
@@ -69,39 +69,65 @@ impl Lexicon {
                 continue;
             }
             for (role, line) in parse::entries(file) {
-                for phrase in parse::alternatives(line) {
-                    lexicon.add(role, number, &phrase);
-                }
+                lexicon.add_line(Entry { role, language: number }, &parse::parts(line));
             }
         }
         lexicon
     }
 
-    fn add(&mut self, role: Role, language: u8, phrase: &str) {
-        let words: Vec<u64> = tokens(phrase).map(|t| t.hash).collect();
-        let Some(&first) = words.first() else { return };
-        if role == Role::Abbreviation {
-            if let Some(&last) = words.last() {
-                *self.abbreviations.entry(last).or_default() |= 1 << language;
+    /// Adds every phrase that a line stands for.
+    fn add_line(&mut self, entry: Entry, parts: &[Vec<&str>]) {
+        if entry.role == Role::Abbreviation {
+            let words = parts.iter().flatten().filter_map(|word| tokens(word).last());
+            for word in words {
+                *self.abbreviations.entry(word.hash).or_default() |= 1 << entry.language;
             }
             return;
         }
-        let mut node = ROOT;
-        for &word in &words {
+        self.extend(entry, ROOT, "", parts);
+    }
+
+    /// Goes on from a node with the parts that are left of a line. `begun` is a word that may go on in the next part. What the choices of a line
+    /// have in common is walked once.
+    fn extend(&mut self, entry: Entry, node: u32, begun: &str, parts: &[Vec<&str>]) {
+        let Some((choices, rest)) = parts.split_first() else {
+            let node = self.walk(node, begun);
+            if node != ROOT {
+                self.end(node, entry);
+            }
+            return;
+        };
+        for choice in choices {
+            let text = format!("{begun}{choice}");
+            // All but the last word is whole; the last may go on.
+            let whole = text.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+            let next = self.walk(node, &text[..whole]);
+            self.extend(entry, next, &text[whole..], rest);
+        }
+    }
+
+    /// Follows the words of a text from a node, making the nodes that are not there yet.
+    fn walk(&mut self, mut node: u32, text: &str) -> u32 {
+        for word in tokens(text) {
+            if node == ROOT {
+                self.first_words.insert(word.hash);
+            }
             let next = self.nodes.len() as u32;
-            node = *self.edges.entry(edge(node, word)).or_insert(next);
+            node = *self.edges.entry(edge(node, word.hash)).or_insert(next);
             if node == next {
                 self.nodes.push(None);
             }
         }
-        let entry = Entry { role, language };
-        if self.ends(node).any(|e| e == entry) {
-            return;
+        node
+    }
+
+    /// Gives the phrase that ends at a node a meaning.
+    fn end(&mut self, node: u32, entry: Entry) {
+        if self.ends(node).all(|e| e != entry) {
+            let next = self.nodes[node as usize];
+            self.nodes[node as usize] = NonZeroU32::new(self.meanings.len() as u32);
+            self.meanings.push(Meaning { entry, next });
         }
-        self.first_words.insert(first);
-        let next = self.nodes[node as usize];
-        self.nodes[node as usize] = NonZeroU32::new(self.meanings.len() as u32);
-        self.meanings.push(Meaning { entry, next });
     }
 
     /// The node behind `node` on `word`.

@@ -3,7 +3,6 @@
 
 use super::Role;
 use crate::removal::Category;
-use std::borrow::Cow;
 
 /// Reads a file: every phrase with its role. What is malformed is left out here and caught by the tests.
 pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (Role, &'static str)> {
@@ -18,19 +17,18 @@ pub(super) fn entries(file: &'static str) -> impl Iterator<Item = (Role, &'stati
     })
 }
 
-/// The phrases that a line stands for.
-pub(super) fn alternatives(line: &str) -> Vec<Cow<'_, str>> {
-    let Some((before, choice, after)) = first_choice(line) else { return vec![Cow::Borrowed(line)] };
-    choice
-        .split('|')
-        .flat_map(|one| alternatives(&format!("{before}{one}{after}")).into_iter().map(|p| Cow::Owned(p.into_owned())).collect::<Vec<_>>())
-        .collect()
-}
-
-fn first_choice(line: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = line.split_once('{')?;
-    let (choice, after) = rest.split_once('}')?;
-    Some((before, choice, after))
+/// The parts of a line, each with the choices that there are for it.
+pub(super) fn parts(line: &str) -> Vec<Vec<&str>> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (choices, after) = after.split_once('}').unwrap_or((after, ""));
+        parts.push(vec![before]);
+        parts.push(choices.split('|').collect());
+        rest = after;
+    }
+    parts.push(vec![rest]);
+    parts
 }
 
 /// The role that a section's name stands for: `we`, `speech`, or `donation.cue`.
@@ -71,6 +69,12 @@ mod tests {
 
     /// Phrases that a line may stand for: more could not be read through.
     const MOST_ALTERNATIVES: usize = 400;
+
+    /// The phrases that a line stands for.
+    fn alternatives(line: &str) -> Vec<String> {
+        let join = |all: Vec<String>, choices: Vec<&str>| all.iter().flat_map(|a| choices.iter().map(move |c| format!("{a}{c}"))).collect();
+        parts(line).into_iter().fold(vec![String::new()], join)
+    }
 
     #[test]
     fn choices_are_spelt_out() {
