@@ -13,6 +13,8 @@ pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
     while let Some((at, c)) = signs.next() {
         match open {
             Some((_, closers)) if is_apostrophe(closers, c) && signs.peek().is_some_and(|(_, next)| next.is_alphanumeric()) => {}
+            // "« Previous | Next »" are arrows.
+            Some(_) if c == '|' => open = None,
             Some((start, closers)) if closers.contains(&c) => {
                 spans.push(Span::new(paragraph.start + start, paragraph.start + at + c.len_utf8()));
                 open = None;

@@ -1,5 +1,7 @@
 //! Blocks to units: a paragraph that holds a phrase is cut into sentences, and labels glued to a sentence are cut off.
 
+use super::feature::Feature;
+use super::label::as_label;
 use super::lexicon::{Hit, Lexicon, Role, Scan};
 use crate::removal::{Category, Span};
 use crate::segment::block::{Block, BlockKind};
@@ -9,6 +11,8 @@ use crate::segment::sentence::sentences;
 const GLUED_WORDS: usize = 2;
 /// Letters from which on a small-letter word shows that a text is a sentence rather than a title.
 const SENTENCE_WORD: usize = 4;
+/// Bytes up to which a list item is not cut.
+const LONGEST_ITEM: usize = 160;
 /// How many words of a text are looked at for that.
 const WORDS_LOOKED_AT: usize = 8;
 
@@ -28,7 +32,7 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
     };
     for &block in blocks {
         let inside = until(block.span.end);
-        if !inside.iter().any(|h| asks_for_sentences(h.role)) {
+        if !inside.iter().any(|h| asks_for_sentences(h.role)) || is_one(source, block, inside) {
             take(Unit { block, hits: inside });
             continue;
         }
@@ -41,6 +45,12 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
             take(Unit { block: Block { span, kind, ..block }, hits: ending_in(inside, span) });
         }
     }
+}
+
+/// Whether a block is judged as a whole although it holds a phrase: a list item of ordinary length, a line that is a label from end to end.
+fn is_one(source: &str, block: Block, hits: &[Hit]) -> bool {
+    let is_item = block.kind == BlockKind::ListItem && block.span.len() <= LONGEST_ITEM;
+    is_item || as_label(source, block, hits).is_some_and(|(feature, ..)| feature != Feature::Word)
 }
 
 fn asks_for_sentences(role: Role) -> bool {
@@ -82,6 +92,9 @@ struct LabelRun {
     words: usize,
     category: Category,
     has_label: bool,
+    /// Where its labels and words end, and how many words are not yet followed by a label.
+    reach: usize,
+    pending: usize,
 }
 
 /// Labels, and menu words beside them, that begin with a capital (or have no case), joined where only signs stand between them.
@@ -99,13 +112,18 @@ fn label_runs(source: &str, sentence: Span, hits: &[Hit]) -> Vec<LabelRun> {
     let mut runs: Vec<LabelRun> = Vec::new();
     for (span, words, category, is_label) in labels {
         match runs.last_mut() {
-            Some(run) if span.start < run.span.end => {}
-            Some(run) if !source[run.span.end..span.start].contains(char::is_alphanumeric) => {
-                run.span.end = span.end;
-                run.words += words;
-                run.has_label |= is_label;
+            Some(run) if span.start < run.reach => {}
+            Some(run) if !source[run.reach..span.start].contains(char::is_alphanumeric) => {
+                run.reach = span.end;
+                run.pending += words;
+                // Menu words count only with a label behind them: the next sentence may begin with one.
+                if is_label {
+                    run.span.end = span.end;
+                    run.words += std::mem::take(&mut run.pending);
+                    run.has_label = true;
+                }
             }
-            _ => runs.push(LabelRun { span, words, category, has_label: is_label }),
+            _ => runs.push(LabelRun { span, words, category, has_label: is_label, reach: span.end, pending: 0 }),
         }
     }
     // Words of menus are no run by themselves.
@@ -120,10 +138,13 @@ fn begins_small(source: &str, span: Span) -> bool {
 /// Whether a run of labels is no part of the sentence around it: it must be at an edge or between capitals, and what is beside it must
 /// read like sentences, not like a title in which every word is capital.
 fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
-    let (left, right) = (source[before.range()].trim(), source[after.range()].trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let (left, right) = (
+        source[before.range()].trim_matches(|c: char| !c.is_alphanumeric()),
+        source[after.range()].trim_start_matches(|c: char| !c.is_alphanumeric()),
+    );
     // What a colon follows leads on; it stands not alone.
     let behind = source[after.range()].trim_start();
-    if (left.is_empty() && right.is_empty()) || behind.starts_with([':', '：', '»', '›', '|', '→', '.', '!', '?', ',', ';']) {
+    if (left.is_empty() && right.is_empty()) || behind.starts_with([':', '：', '»', '›', '|', '→', '–', '—', '.', '!', '?', ',', ';']) {
         return false;
     }
     let cased = source[run.span.range()].starts_with(char::is_uppercase);
