@@ -84,11 +84,24 @@ fn hard_negatives_outside_the_holdout_lose_nothing() {
     }
 }
 
+/// What the corpus as a whole must reach; raised when the judge gets better, never lowered.
 #[test]
-fn no_document_loses_much_of_its_body() {
+fn the_floors_hold() {
+    const RECALL: f64 = 0.75;
+    const BODY_LOST: f64 = 0.003;
+    let (mut expected, mut gone, mut shares) = (0, 0, Vec::new());
     for case in cases() {
-        assert!(lost(&case) <= 0.02, "{} loses {:.1} % of its body", case.name, 100.0 * lost(&case));
+        let cleaned = clean_text(&case.text);
+        for e in &case.expected {
+            expected += e.range.len();
+            gone += cleaned.removals().iter().map(|r| r.at.end.min(e.range.end).saturating_sub(r.at.start.max(e.range.start))).sum::<usize>();
+        }
+        shares.push(lost(&case));
     }
+    let recall = gone as f64 / expected as f64;
+    let lost = shares.iter().sum::<f64>() / shares.len() as f64;
+    assert!(recall >= RECALL, "{recall:.3} of what must go is gone");
+    assert!(lost <= BODY_LOST, "documents lose {:.3} % of their bodies on average", 100.0 * lost);
 }
 
 #[test]

@@ -48,13 +48,17 @@ fn short_sentences(units: &[Block], cases: &mut [Case], weights: &Weights) {
     }
 }
 
-/// "Comments" over a paragraph is more likely a subhead than a button, unless its neighbour is a label as well.
+/// "Comments" over a paragraph is more likely a subhead than a button, and "Log in" a step of instructions, unless its neighbour is a label as well.
 fn subheads(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
     let labels: Vec<bool> = cases.iter().map(is_label).collect();
     for i in 0..cases.len() {
         let beside = (i > 0 && labels[i - 1]) || labels.get(i + 1).copied().unwrap_or(false);
-        let is_head = matches!(units[i].kind, BlockKind::Heading | BlockKind::ListItem);
-        let is_short = source[units[i].span.range()].split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count() <= SUBHEAD_WORDS;
+        let is_step = cases[i].category == Some(Category::Account);
+        let is_head = is_step || matches!(units[i].kind, BlockKind::Heading | BlockKind::ListItem);
+        let words = source[units[i].span.range()].split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+        // "Donate now" is no chapter's title.
+        let calls = words > 1 && matches!(cases[i].category, Some(Category::Donation | Category::Paywall | Category::Social));
+        let is_short = words <= SUBHEAD_WORDS && !calls;
         let is_label = cases[i].observations.iter().any(|o| o.feature == Feature::Label);
         if is_label && is_head && is_short && !beside && is_ambiguous(cases[i].category) {
             let category = cases[i].category;
