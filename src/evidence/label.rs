@@ -137,6 +137,15 @@ impl Line<'_> {
         Some((if is_menu { Feature::Menu } else { Feature::Word }, category, span))
     }
 
+    /// Words of the line; of scripts without spaces, two signs are one.
+    fn length(&self) -> usize {
+        let is_sign = |w: &&Word| {
+            let text = &self.source[w.token.start..w.token.end];
+            text.len() > 2 && text.chars().count() == 1
+        };
+        self.words.len() - self.words.iter().filter(is_sign).count() / 2
+    }
+
     fn numbers(&self) -> usize {
         self.words.iter().filter(|w| w.is_number).count()
     }
@@ -162,15 +171,22 @@ impl Line<'_> {
     fn is_led_by(&self, lead: Span, category: Category) -> bool {
         let behind = self.source[lead.end..self.block.span.end].trim_start();
         let lead_words = self.words.iter().filter(|w| w.token.end <= lead.end).count();
+        // In scripts without spaces a longer word may begin with the phrase; "記者王小明／台北報導" is an author's line all the same.
+        let last = self.source[..lead.end].chars().next_back();
+        let caseless = last.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+        let goes_on = caseless && self.source[lead.end..].starts_with(char::is_alphanumeric);
+        if goes_on && !(category == Category::Byline && (self.numbers() > 0 || behind.contains(['/', '／', '|', '｜']))) {
+            return false;
+        }
         match category {
             Category::Byline => {
                 let named = self.words.iter().all(|w| w.token.start < lead.end || self.is_name(w));
                 // "Last edited on 2 May." may end with a full stop.
                 let stops = self.stops && !(lead_words > 1 && self.numbers() > 0);
-                self.words.len() <= LONGEST_BYLINE && !stops && named && (self.is_whole() || lead_words > 1)
+                self.length() <= LONGEST_BYLINE && !stops && named && (self.is_whole() || lead_words > 1)
             }
             // Who holds a right, and since when.
-            Category::Legal => self.words.len() <= LONGEST_BYLINE && self.numbers() > 0,
+            Category::Legal => self.length() <= LONGEST_BYLINE && self.numbers() > 0,
             _ => {
                 let plain = !self.stops && lead_words > 1 && self.block.kind != BlockKind::ListItem;
                 let full_stop = self.source[..self.block.span.end].ends_with(['.', '。']);
@@ -180,8 +196,8 @@ impl Line<'_> {
                 let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && !title.starts_with(char::is_lowercase);
                 let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
                 let goes_on = behind.starts_with(COLONS) && title.starts_with(char::is_lowercase);
-                self.words.len() <= LONGEST_LED
-                    && ((colon && (self.is_whole() || !full_stop || (lead_words > 1 && self.words.len() <= LONGEST_LED_SENTENCE)))
+                self.length() <= LONGEST_LED
+                    && ((colon && (self.is_whole() || !full_stop || (lead_words > 1 && self.length() <= LONGEST_LED_SENTENCE)))
                         || (plain && !goes_on)
                         || named)
             }
@@ -220,7 +236,11 @@ impl Line<'_> {
             !is_row && known as f32 >= MENU_SHARE * items.len() as f32 && items.iter().all(|item| item.len() <= LONGEST_ITEM)
         } else {
             let known = self.words.iter().filter(|w| w.is_known && !w.is_small).count();
-            self.words.len() >= MENU_WORDS
+            // Without case nothing tells a menu's words from a title's: there must be a label among them.
+            let is_capital = |w: &Word| w.is_known && self.source[w.token.start..].starts_with(char::is_uppercase);
+            let is_marked = self.words.iter().any(is_capital) || self.heaviest(|r| as_strong(r).or(as_cue(r))).is_some();
+            is_marked
+                && self.words.len() >= MENU_WORDS
                 && known as f32 > MENU_SHARE * self.words.len() as f32
                 && !self.words.iter().any(|w| w.is_small && !w.is_known)
         };
@@ -234,7 +254,8 @@ impl Line<'_> {
         let mut last = self.block.span.start;
         for word in &self.words {
             let gap = &self.source[last..word.token.start];
-            let parted = gap.contains(SEPARATORS) || SPACED_SEPARATORS.iter().any(|s| gap.contains(s)) || gap.contains("  ");
+            let parted =
+                gap.contains(SEPARATORS) || SPACED_SEPARATORS.iter().any(|s| gap.contains(s)) || gap.contains("  ") || gap.contains('\u{3000}');
             match items.last_mut() {
                 Some(item) if !parted => item.push(word),
                 _ => items.push(vec![word]),

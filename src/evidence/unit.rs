@@ -144,13 +144,17 @@ fn is_glued(source: &str, before: Span, run: &LabelRun, after: Span) -> bool {
     );
     // What a colon follows leads on; it stands not alone.
     let behind = source[after.range()].trim_start();
-    if (left.is_empty() && right.is_empty()) || behind.starts_with([':', '：', '»', '›', '|', '→', '–', '—', '.', '!', '?', ',', ';']) {
+    if (left.is_empty() && right.is_empty())
+        || behind.starts_with([':', '：', '»', '›', '|', '→', '–', '—', '.', '!', '?', ',', ';', '。', '！', '？', '，', '、', '；'])
+    {
         return false;
     }
     let cased = source[run.span.range()].starts_with(char::is_uppercase);
     if !cased {
         let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !"“”‘’「」『』《》\"'".contains(c));
-        return free(source[..run.span.start].chars().next_back()) && free(source[run.span.end..].chars().next());
+        // Behind a comma it is one of the things that the sentence counts up.
+        let counts_up = source[..run.span.start].trim_end().ends_with(['，', '、', '；', ',', ';', '：', ':']);
+        return !counts_up && free(source[..run.span.start].chars().next_back()) && free(source[run.span.end..].chars().next());
     }
     let enough = run.words >= GLUED_WORDS || (run.category == Category::Advertisement && left.is_empty());
     enough

@@ -163,7 +163,7 @@ fn chosen(tags: &[String]) -> Result<u32, Error> {
     if set == 0 { Err(Error::NoLanguage) } else { Ok(set) }
 }
 
-/// Whether this entry counts in a document of these languages. English labels and long phrases count everywhere.
+/// Whether this entry counts in a document of these languages. Long phrases count everywhere, English labels of two words as well.
 pub(super) fn counts(entry: Entry, words: u8, document: u32) -> bool {
     /// Words from which on a phrase is not mistaken for another language's.
     const UNMISTAKABLE: u8 = 3;
@@ -171,7 +171,7 @@ pub(super) fn counts(entry: Entry, words: u8, document: u32) -> bool {
         return true;
     }
     let labels = matches!(entry.role, Role::Cue(_) | Role::Label(_) | Role::Lead(_));
-    labels && (entry.language == ENGLISH || words >= UNMISTAKABLE)
+    labels && (words >= UNMISTAKABLE || (entry.language == ENGLISH && words > 1))
 }
 
 /// One number for a node and the word that leaves it.
