@@ -38,6 +38,8 @@ const MENU_SHARE: f32 = 0.5;
 const MENU_ITEMS: usize = 3;
 /// Words that an item of a menu has at most.
 const LONGEST_ITEM: usize = 6;
+/// The same, where little else says that it is one.
+const SHORT_ITEM: usize = 4;
 /// Words that a menu has at least, where nothing parts them.
 const MENU_WORDS: usize = 5;
 /// What parts the items of a line.
@@ -120,7 +122,7 @@ impl Line<'_> {
         }
         // "Premium 19.99" is a row of prices; only pages and dates have more numbers than words.
         let (numbers, dated) = (self.numbers(), self.heaviest(as_word).map(|(category, _)| category));
-        if 2 * numbers > self.words.len() && !matches!(dated, Some(Category::Byline | Category::Navigation)) {
+        if 2 * numbers > self.words.len() && !matches!(dated, Some(Category::Byline | Category::Navigation | Category::Other)) {
             return None;
         }
         if let Some((category, span)) = self.heaviest(|r| as_cue(r).or(as_strong(r))) {
@@ -245,7 +247,12 @@ impl Line<'_> {
                 && !self.words.iter().any(|w| w.is_small && !w.is_known)
         };
         let (category, span) = self.heaviest(|r| as_strong(r).or(as_cue(r))).or_else(|| self.heaviest(as_word))?;
-        is_menu.then_some((Feature::Menu, category, span))
+        if is_menu {
+            return Some((Feature::Menu, category, span));
+        }
+        // Short items, one of them a menu's: a menu where the page begins or ends.
+        let are_short = items.len() >= MENU_ITEMS && items.iter().all(|item| item.len() <= SHORT_ITEM && !item.iter().any(|w| w.is_number));
+        (are_short && known > 0 && !self.words.iter().any(|w| w.is_small && !w.is_known)).then_some((Feature::Items, Category::Navigation, span))
     }
 
     /// The words between separators.

@@ -103,8 +103,8 @@ impl Observed {
 
 /// Whether a feature is no longer observed when a sentence turns out to be a label.
 fn is_of_sentence(feature: Feature) -> bool {
-    use Feature::{Act, DateLine, Label, Lead, Menu, Short, Speech, We, Word, You};
-    matches!(feature, Label | Menu | Word | Lead | DateLine | Short | We | You | Act | Speech)
+    use Feature::{Act, DateLine, Items, Label, Lead, Menu, Short, Speech, We, Word, You};
+    matches!(feature, Label | Menu | Items | Word | Lead | DateLine | Short | We | You | Act | Speech)
 }
 
 /// Cuts the blocks into units and observes each.

@@ -50,7 +50,7 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
 /// Whether a block is judged as a whole although it holds a phrase: a list item of ordinary length, a line that is a label from end to end.
 fn is_one(source: &str, block: Block, hits: &[Hit]) -> bool {
     let is_item = block.kind == BlockKind::ListItem && block.span.len() <= LONGEST_ITEM;
-    is_item || as_label(source, block, hits).is_some_and(|(feature, ..)| feature != Feature::Word)
+    is_item || as_label(source, block, hits).is_some_and(|(feature, ..)| !matches!(feature, Feature::Word | Feature::Items))
 }
 
 fn asks_for_sentences(role: Role) -> bool {

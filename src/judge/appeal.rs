@@ -29,7 +29,7 @@ const SHORT: usize = 16;
 /// The same for a line that is no sentence and says nothing.
 const SILENT_LINE: f32 = -6.0;
 /// What the phrases of a run must weigh together: an appeal asks for something.
-const ASK: f32 = 4.0;
+const ASK: f32 = 5.0;
 /// The log-odds that a run gives to its sentences, whatever it gained.
 const SURE: Range<f32> = 0.3..4.0;
 /// Units that a paragraph must have before its rest goes with most of it.

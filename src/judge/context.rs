@@ -18,6 +18,8 @@ const MOST_DATES: usize = 3;
 const EDGE: usize = 8;
 /// The same from its end.
 const EDGE_AT_END: usize = 3;
+/// Units from the start or the end of a document within which its menus stand.
+const MENU_EDGE: usize = 3;
 /// Titles that a list of related articles has at most.
 const MOST_TITLES: usize = 12;
 
@@ -25,6 +27,7 @@ pub(super) fn apply(source: &str, units: &[Block], cases: &mut [Case], weights: 
     short_sentences(units, cases, weights);
     subheads(source, units, cases, weights);
     dates(cases, weights);
+    edges(cases, weights);
     label_words(cases, weights);
     titles_under_labels(source, units, cases, weights);
 }
@@ -34,7 +37,8 @@ fn is_label_word(case: &Case) -> bool {
 }
 
 fn is_label(case: &Case) -> bool {
-    is_label_word(case) || case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Lead | Feature::DateLine))
+    is_label_word(case)
+        || case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Items | Feature::Lead | Feature::DateLine))
 }
 
 /// "All rights reserved." goes with the copyright line before it.
@@ -70,6 +74,18 @@ fn subheads(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights
 /// Kinds of labels that chapters have as titles, too.
 fn is_ambiguous(category: Option<Category>) -> bool {
     !matches!(category, Some(Category::Advertisement | Category::Related | Category::Byline | Category::Legal))
+}
+
+/// A line of items is a menu where the page begins or ends.
+fn edges(cases: &mut [Case], weights: &Weights) {
+    let count = cases.len();
+    for (i, case) in cases.iter_mut().enumerate() {
+        let at_edge = i < MENU_EDGE || i + MENU_EDGE >= count;
+        if at_edge && case.observations.iter().any(|o| o.feature == Feature::Items) {
+            let category = case.category;
+            case.add(Feature::Edge, category, 1.0, weights);
+        }
+    }
 }
 
 /// A date is the document's near its edges, or beside other furniture; several are a diary's.

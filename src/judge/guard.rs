@@ -27,7 +27,7 @@ pub(super) fn topic(cases: &mut [Case], observed: &Observed, weights: &Weights) 
         let is_prose = !case
             .observations
             .iter()
-            .any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Word | Feature::Lead | Feature::DateLine));
+            .any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Items | Feature::Word | Feature::Lead | Feature::DateLine));
         if is_prose && observed.topics(category) >= ABOUT {
             case.add(Feature::Topic, Some(category), 1.0, weights);
         }
