@@ -60,9 +60,13 @@ impl Observed {
         &self.observations[self.parts[unit].clone()]
     }
 
-    /// How often the document speaks of a category as its topic.
-    pub(crate) fn topics(&self, category: Category) -> usize {
-        self.topics.iter().filter(|(_, c)| *c == category).count()
+    /// How often the document speaks of each category as its topic, by the category's number.
+    pub(crate) fn topics(&self) -> [usize; Category::ALL.len()] {
+        let mut counts = [0; Category::ALL.len()];
+        for (_, category) in &self.topics {
+            counts[*category as usize] += 1;
+        }
+        counts
     }
 
     /// The same document without some units, as if they had never been there.

@@ -137,8 +137,10 @@ fn titles_under_labels(source: &str, units: &[Block], cases: &mut [Case], weight
         }
         let is_title =
             |b: &Block| matches!(b.kind, BlockKind::Line | BlockKind::Heading | BlockKind::ListItem) && !ends_sentence(&source[b.span.range()]);
-        let titles = units[at..].iter().take_while(|b| is_title(b)).count();
-        let items = units[at..].iter().take_while(|b| b.kind == BlockKind::ListItem && is_title(b)).count();
+        // No further than a list can reach, lest a page of nothing but labels cost the square of its length.
+        let near = &units[at..units.len().min(at + MOST_TITLES + 1)];
+        let titles = near.iter().take_while(|b| is_title(b)).count();
+        let items = near.iter().take_while(|b| b.kind == BlockKind::ListItem && is_title(b)).count();
         let to_end = at + titles == units.len();
         let go = if to_end { titles } else { items };
         if go > MOST_TITLES {
