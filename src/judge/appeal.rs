@@ -53,8 +53,10 @@ pub(super) fn apply(units: &[Block], cases: &mut [Case], weights: &Weights) {
         let category = strongest(&cases[run.clone()], weights);
         let odds = total.clamp(SURE.start, SURE.end);
         for case in &mut cases[run] {
-            if case.odds < odds && (asks(case.category) || !is_sure(case)) {
-                join(case, Feature::Run, category, odds, weights);
+            // Talk of the outlet alone may be sure enough, but names no category by itself.
+            let is_nameless = case.category.is_none();
+            if is_nameless || (case.odds < odds && (asks(case.category) || !is_sure(case))) {
+                join(case, Feature::Run, category, odds.max(case.odds), weights);
             }
         }
     }

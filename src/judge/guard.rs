@@ -12,7 +12,7 @@ use crate::segment::text::ends_sentence;
 /// Topic words from which on a document is about the thing.
 const ABOUT: usize = 3;
 /// The share of a document's prose that an appeal may be without being its subject.
-const SUBJECT: f32 = 0.6;
+const SUBJECT: f32 = 0.75;
 /// The same, where the asker never speaks of a newsroom: then it is more likely a letter or a speech.
 const SUBJECT_WITHOUT_OUTLET: f32 = 0.35;
 /// Bytes of appeals below which nothing is concluded: a short text may be all boilerplate.
