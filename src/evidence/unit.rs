@@ -3,6 +3,7 @@
 use super::feature::Feature;
 use super::label::as_label;
 use super::lexicon::{Hit, Lexicon, Role, Scan};
+use crate::input::text::trim;
 use crate::removal::{Category, Span};
 use crate::segment::block::{Block, BlockKind};
 use crate::segment::sentence::sentences;
@@ -74,17 +75,13 @@ fn cut_labels(source: &str, sentence: Span, hits: &[Hit], pieces: &mut Vec<Span>
         let before = Span::new(rest.start, run.span.start);
         let after = Span::new(run.span.end, sentence.end);
         if is_glued(source, before, &run, after) {
-            pieces.extend([before, run.span].map(|s| trim_spaces(source, s)).iter().filter(|s| !s.is_empty()));
-            rest = trim_spaces(source, after);
+            pieces.extend([before, run.span].map(|s| trim(source, s)).iter().filter(|s| !s.is_empty()));
+            rest = trim(source, after);
         }
     }
     if !rest.is_empty() {
         pieces.push(rest);
     }
-}
-
-fn trim_spaces(source: &str, span: Span) -> Span {
-    crate::input::text::trim(source, span)
 }
 
 struct LabelRun {
