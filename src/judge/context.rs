@@ -56,16 +56,17 @@ fn short_sentences(units: &[Block], cases: &mut [Case], weights: &Weights) {
 fn subheads(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
     let labels: Vec<bool> = cases.iter().map(is_label).collect();
     for i in 0..cases.len() {
+        let category = cases[i].category;
         let beside = (i > 0 && labels[i - 1]) || labels.get(i + 1).copied().unwrap_or(false);
-        let is_step = cases[i].category == Some(Category::Account);
-        let is_head = is_step || matches!(units[i].kind, BlockKind::Heading | BlockKind::ListItem);
+        let is_label = cases[i].observations.iter().any(|o| o.feature == Feature::Label);
+        let is_head = category == Some(Category::Account) || matches!(units[i].kind, BlockKind::Heading | BlockKind::ListItem);
+        if beside || !is_label || !is_head || !is_ambiguous(category) {
+            continue;
+        }
         let words = source[units[i].span.range()].split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
         // "Donate now" is no chapter's title.
-        let calls = words > 1 && matches!(cases[i].category, Some(Category::Donation | Category::Paywall | Category::Social));
-        let is_short = words <= SUBHEAD_WORDS && !calls;
-        let is_label = cases[i].observations.iter().any(|o| o.feature == Feature::Label);
-        if is_label && is_head && is_short && !beside && is_ambiguous(cases[i].category) {
-            let category = cases[i].category;
+        let calls = words > 1 && matches!(category, Some(Category::Donation | Category::Paywall | Category::Social));
+        if words <= SUBHEAD_WORDS && !calls {
             cases[i].add(Feature::Subhead, category, 1.0, weights);
         }
     }

@@ -203,8 +203,8 @@ impl Hasher for AsIs {
 struct Filter(Box<[u64]>);
 
 impl Filter {
-    /// 2¹⁵ bits: 4 KiB, which stay in the fastest cache; thirty times as many as there are first words in a language.
-    const BITS: u64 = 1 << 15;
+    /// 2¹⁸ bits: 32 KiB, which stay near; ten times as many as there are first words in all languages.
+    const BITS: u64 = 1 << 18;
 
     fn new() -> Self {
         Filter(vec![0; (Self::BITS / 64) as usize].into())
