@@ -59,6 +59,7 @@ features! {
     Subhead = "subhead" => Cue::Guard,
     AmidText = "amid-text" => Cue::Guard,
     Topic = "topic" => Cue::Guard,
+    Letter = "letter" => Cue::Guard,
     Subject = "subject" => Cue::Guard,
 }
 

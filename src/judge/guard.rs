@@ -17,6 +17,8 @@ const SUBJECT: f32 = 0.75;
 const SUBJECT_WITHOUT_OUTLET: f32 = 0.35;
 /// Bytes of appeals below which nothing is concluded: a short text may be all boilerplate.
 const SUBJECT_LEAST: f32 = 600.0;
+/// How much appeals must stand out on average to be no part of a letter.
+const STANDS_OUT: f32 = 0.6;
 /// Bytes of a unit from which on it is prose even without a full stop.
 const PROSE: usize = 120;
 
@@ -44,6 +46,7 @@ pub(super) fn subject(source: &str, units: &[Block], cases: &mut [Case], weights
     let all: f32 = prose.iter().map(bytes).sum();
     let appeal: f32 = prose.iter().filter(|&&i| is_appeal(&cases[i])).map(bytes).sum();
     let outlet = cases.iter().filter(|c| is_appeal(c)).any(|c| c.sum(&[Feature::Outlet]) > 0.0);
+    letter(&prose, is_appeal, outlet, cases, weights);
     let limit = if outlet { SUBJECT } else { SUBJECT_WITHOUT_OUTLET };
     if appeal < SUBJECT_LEAST || appeal <= limit * all {
         return;
@@ -52,6 +55,22 @@ pub(super) fn subject(source: &str, units: &[Block], cases: &mut [Case], weights
         if is_appeal(&cases[i]) {
             let category = cases[i].category;
             cases[i].add(Feature::Subject, category, 1.0, weights);
+        }
+    }
+}
+
+/// In a letter or a speech the whole text speaks to the reader, so that no sentence stands out; where the asker never speaks of a newsroom either, what
+/// is asked is the text's own concern.
+fn letter(prose: &[usize], is_appeal: impl Fn(&Case) -> bool, outlet: bool, cases: &mut [Case], weights: &Weights) {
+    let asking: Vec<usize> = prose.iter().copied().filter(|&i| is_appeal(&cases[i])).collect();
+    let voice: f32 = asking.iter().map(|&i| cases[i].sum(&[Feature::Voice])).sum::<f32>() / asking.len().max(1) as f32;
+    if outlet || voice >= STANDS_OUT {
+        return;
+    }
+    for i in asking {
+        let category = cases[i].category;
+        if category == Some(Category::Donation) {
+            cases[i].add(Feature::Letter, category, 1.0, weights);
         }
     }
 }
