@@ -30,6 +30,7 @@ features! {
     Bias = "bias" => bias,
     Cue = "cue" => Cue::Phrase,
     FurtherCue = "further-cue" => Cue::Phrase,
+    Own = "own-phrase" => Cue::Phrase,
     Hint = "hint" => Cue::Phrase,
     Company = "other-kind" => Cue::Phrase,
     Weak = "weak-word" => Cue::Phrase,

@@ -114,7 +114,9 @@ impl Line<'_> {
         let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
         let text = &self.source[self.block.span.range()];
         // A question in mid-text is asked by somebody, unless it is a cue.
-        let asks = !self.is_whole() && text.ends_with(['?', '？']) && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_) | Role::Hint(_)));
+        let asks = !self.is_whole()
+            && text.ends_with(['?', '？'])
+            && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_) | Role::Own(_) | Role::Hint(_)));
         let full_stop = text.ends_with(['.', '。']) || asks;
         // With a full stop it is more likely a sentence, or talk about labels.
         if full_stop && !(self.is_whole() && (has_cue || self.words.len() >= STOPPED_LABEL)) {
@@ -301,5 +303,5 @@ fn as_lead(role: Role) -> Option<Category> {
 }
 
 fn covers(role: Role) -> bool {
-    matches!(role, Role::Cue(_) | Role::Label(_) | Role::Word(_) | Role::Lead(_))
+    matches!(role, Role::Cue(_) | Role::Own(_) | Role::Label(_) | Role::Word(_) | Role::Lead(_))
 }

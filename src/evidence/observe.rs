@@ -157,11 +157,11 @@ impl<'a> View<'a> {
         let mut reach = 0;
         hits.retain(|h| {
             let is_quoted = quoted.get(quoted.partition_point(|q| q.end < h.span.end)).is_some_and(|q| q.contains(h.span));
-            quotes |= is_quoted && matches!(h.role, Role::Cue(_) | Role::Hint(_));
+            quotes |= is_quoted && as_cue(h.role).or(as_hint(h.role)).is_some();
             let is_phrase = rank(h.role) < OTHERS;
             let is_part = matches!(h.role, Role::Word(_) | Role::Topic(_) | Role::Label(_) | Role::Lead(_));
             // Two phrases that overlap are one way of saying it.
-            let is_inner = is_phrase && h.span.start < reach && !is_part && (h.span.end <= reach || !matches!(h.role, Role::Cue(_)));
+            let is_inner = is_phrase && h.span.start < reach && !is_part && (h.span.end <= reach || as_cue(h.role).is_none());
             if is_phrase && !is_quoted && !is_part {
                 reach = reach.max(h.span.end);
             }
@@ -185,7 +185,7 @@ impl<'a> View<'a> {
     /// The categories that the unit speaks of as topics: an offer's own short lines are no report on subscriptions, nor is a sentence that is
     /// boilerplate by itself.
     fn topics(&self) -> impl Iterator<Item = Category> + '_ {
-        let is_prose = self.block.span.len() >= PROSE && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_)));
+        let is_prose = self.block.span.len() >= PROSE && !self.hits.iter().any(|h| as_cue(h.role).is_some());
         self.hits.iter().filter_map(move |h| if let Role::Topic(c) = h.role { Some(c).filter(|_| is_prose) } else { None })
     }
 
@@ -194,7 +194,12 @@ impl<'a> View<'a> {
         let of_kind = |wanted: fn(Role) -> Option<Category>, category| self.firsts().filter(move |h| wanted(h.role) == Some(category));
         for category in self.categories() {
             for (i, hit) in of_kind(as_cue, category).take(1 + MOST_HINTS).enumerate() {
-                push(if i == 0 { Feature::Cue } else { Feature::FurtherCue }, Some(category), Some(hit.span), 1);
+                let feature = match (hit.role, i) {
+                    (Role::Own(_), _) => Feature::Own,
+                    (_, 0) => Feature::Cue,
+                    _ => Feature::FurtherCue,
+                };
+                push(feature, Some(category), Some(hit.span), 1);
             }
             for hit in of_kind(as_hint, category).take(MOST_HINTS) {
                 push(Feature::Hint, Some(category), Some(hit.span), 1);
@@ -281,7 +286,7 @@ const OTHERS: u8 = 8;
 /// Which of two phrases at one place is looked at first.
 fn rank(role: Role) -> u8 {
     match role {
-        Role::Cue(_) => 0,
+        Role::Own(_) | Role::Cue(_) => 0,
         Role::Label(_) => 1,
         Role::Lead(_) => 2,
         Role::Hint(_) => 3,
@@ -294,7 +299,7 @@ fn rank(role: Role) -> u8 {
 }
 
 pub(super) fn as_cue(role: Role) -> Option<Category> {
-    if let Role::Cue(c) = role { Some(c) } else { None }
+    if let Role::Cue(c) | Role::Own(c) = role { Some(c) } else { None }
 }
 
 fn as_hint(role: Role) -> Option<Category> {

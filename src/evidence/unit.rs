@@ -55,7 +55,7 @@ fn is_one(source: &str, block: Block, hits: &[Hit]) -> bool {
 }
 
 fn asks_for_sentences(role: Role) -> bool {
-    matches!(role, Role::Cue(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet | Role::We | Role::You)
+    matches!(role, Role::Cue(_) | Role::Own(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet | Role::We | Role::You)
 }
 
 /// The hits whose end lies in a span; hits are ordered by their ends.

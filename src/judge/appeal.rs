@@ -97,14 +97,14 @@ fn gain(unit: &Block, case: &Case, weights: &Weights) -> f32 {
 
 /// What the phrases of a unit weigh that ask for something.
 fn asked(case: &Case, weights: &Weights) -> f32 {
-    let phrases = [Feature::Cue, Feature::FurtherCue, Feature::Hint, Feature::Weak, Feature::Label, Feature::Word];
+    let phrases = [Feature::Own, Feature::Cue, Feature::FurtherCue, Feature::Hint, Feature::Weak, Feature::Label, Feature::Word];
     let of_asking = case.observations.iter().filter(|o| o.category == case.category && asks(o.category) && phrases.contains(&o.feature));
     of_asking.map(|o| weights.of(o.feature) * o.value).sum()
 }
 
 /// Whether more than weak words ask.
 fn asks_plainly(case: &Case) -> bool {
-    let plain = [Feature::Cue, Feature::Hint, Feature::Label];
+    let plain = [Feature::Own, Feature::Cue, Feature::Hint, Feature::Label];
     case.observations.iter().any(|o| asks(o.category) && plain.contains(&o.feature))
 }
 

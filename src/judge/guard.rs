@@ -17,6 +17,8 @@ const SUBJECT: f32 = 0.75;
 const SUBJECT_WITHOUT_OUTLET: f32 = 0.35;
 /// Bytes of appeals below which nothing is concluded: a short text may be all boilerplate.
 const SUBJECT_LEAST: f32 = 600.0;
+/// Bytes of prose that a letter has at least.
+const LETTER_LEAST: f32 = 300.0;
 /// How much appeals must stand out on average to be no part of a letter.
 const STANDS_OUT: f32 = 0.6;
 /// Bytes of a unit from which on it is prose even without a full stop.
@@ -46,7 +48,9 @@ pub(super) fn subject(source: &str, units: &[Block], cases: &mut [Case], weights
     let all: f32 = prose.iter().map(bytes).sum();
     let appeal: f32 = prose.iter().filter(|&&i| is_appeal(&cases[i])).map(bytes).sum();
     let outlet = cases.iter().filter(|c| is_appeal(c)).any(|c| c.sum(&[Feature::Outlet]) > 0.0);
-    letter(&prose, is_appeal, outlet, cases, weights);
+    if all >= LETTER_LEAST {
+        letter(&prose, is_appeal, outlet, cases, weights);
+    }
     let limit = if outlet { SUBJECT } else { SUBJECT_WITHOUT_OUTLET };
     if appeal < SUBJECT_LEAST || appeal <= limit * all {
         return;

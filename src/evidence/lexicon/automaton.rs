@@ -42,7 +42,7 @@ impl Lexicon {
             let (phrase, category) = (phrase.clone(), *category);
             match tokens(&phrase).count() {
                 0 => return Err(Error::EmptyPhrase { phrase, category }),
-                1..=LONGEST_PHRASE => lexicon.add_line(Entry { role: Role::Cue(category), language: OWN }, &[vec![&phrase]]),
+                1..=LONGEST_PHRASE => lexicon.add_line(Entry { role: Role::Own(category), language: OWN }, &[vec![&phrase]]),
                 _ => return Err(Error::LongPhrase { phrase, category, limit: LONGEST_PHRASE }),
             }
         }

@@ -36,6 +36,8 @@ pub(crate) const LONGEST_PHRASE: usize = 24;
 pub(crate) enum Role {
     /// Marks its sentence or line as boilerplate by itself.
     Cue(Category),
+    /// The caller's own phrase: decides, whatever else there is.
+    Own(Category),
     /// Speaks for boilerplate, but needs company.
     Hint(Category),
     /// Is boilerplate when it is the whole line, or stands glued to a sentence.

@@ -126,7 +126,7 @@ mod tests {
             let own: Vec<_> = phrases.iter().map(|p| (crate::Category::Other, p.clone())).collect();
             let lexicon = Lexicon::new(Some(&["en".to_owned()]), &own).unwrap();
             let mut got: Vec<_> = lexicon.scan(&text).hits.iter()
-                .filter(|h| h.role == Role::Cue(crate::Category::Other)).map(|h| (h.span.start, h.span.end)).collect();
+                .filter(|h| h.role == Role::Own(crate::Category::Other)).map(|h| (h.span.start, h.span.end)).collect();
             got.sort_unstable();
             got.dedup();
             prop_assert_eq!(got, naive(&phrases, &text));
