@@ -43,14 +43,15 @@ impl Tally {
     }
 
     fn row(&self, name: &str) {
-        let share = |a: usize, b: usize| if b == 0 { f64::NAN } else { a as f64 / b as f64 };
-        println!(
-            "{name:28} units {:5}  recall {:.3}   body lost {:.3} %  worst document {:.1} %",
-            self.units,
-            share(self.gone, self.units),
-            100.0 * share(self.lost, self.body),
-            100.0 * self.worst
-        );
+        let share = |a: usize, b: usize| a as f64 / b as f64;
+        let mut row = format!("{name:28}");
+        if self.units > 0 {
+            row += &format!(" units {:5}  recall {:.3}  ", self.units, share(self.gone, self.units));
+        }
+        if self.body > 0 {
+            row += &format!(" body lost {:.3} %  worst document {:.1} %", 100.0 * share(self.lost, self.body), 100.0 * self.worst);
+        }
+        println!("{row}");
     }
 }
 
