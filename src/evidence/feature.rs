@@ -64,6 +64,13 @@ features! {
     Subject = "subject" => Cue::Guard,
 }
 
+impl Feature {
+    /// Whether it says that the unit as a whole is a label, a menu, a line of dates, or hangs on the phrase that it begins with.
+    pub(crate) const fn is_label(self) -> bool {
+        matches!(self, Feature::Label | Feature::Menu | Feature::Items | Feature::Word | Feature::Lead | Feature::DateLine)
+    }
+}
+
 /// One thing seen in or around a unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Observation {

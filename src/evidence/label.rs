@@ -132,7 +132,7 @@ impl Line<'_> {
         }
         let (category, span) = self.heaviest(as_word)?;
         if category == Category::Byline {
-            let is_date = self.block.kind != BlockKind::ListItem && self.numbers() > 0 && self.words.len() >= SHORTEST_DATE && !full_stop;
+            let is_date = self.block.kind != BlockKind::ListItem && numbers > 0 && self.words.len() >= SHORTEST_DATE && !full_stop;
             return Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span));
         }
         // Many menu words, or the numbers of pages with "next", are a menu without a label among them.

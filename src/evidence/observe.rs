@@ -107,8 +107,7 @@ impl Observed {
 
 /// Whether a feature is no longer observed when a sentence turns out to be a label.
 fn is_of_sentence(feature: Feature) -> bool {
-    use Feature::{Act, DateLine, Items, Label, Lead, Menu, Short, Speech, We, Word, You};
-    matches!(feature, Label | Menu | Items | Word | Lead | DateLine | Short | We | You | Act | Speech)
+    feature.is_label() || matches!(feature, Feature::Short | Feature::We | Feature::You | Feature::Act | Feature::Speech)
 }
 
 /// Cuts the blocks into units and observes each.

@@ -56,7 +56,7 @@ pub(super) fn apply(units: &[Block], cases: &mut [Case], weights: &Weights) {
             // Talk of the outlet alone may be sure enough, but names no category by itself.
             let is_nameless = case.category.is_none();
             if is_nameless || (case.odds < odds && (asks(case.category) || !is_sure(case))) {
-                join(case, Feature::Run, category, odds.max(case.odds), weights);
+                join(case, category, odds.max(case.odds), weights);
             }
         }
     }
@@ -169,9 +169,9 @@ fn rest_of_paragraphs(units: &[Block], cases: &mut [Case], weights: &Weights) {
 }
 
 /// Lifts a case to these log-odds, as part of a run of that category.
-fn join(case: &mut Case, feature: Feature, category: Option<Category>, odds: f32, weights: &Weights) {
+fn join(case: &mut Case, category: Option<Category>, odds: f32, weights: &Weights) {
     let own = case.odds_for(category, weights);
-    case.add(feature, category, (odds - own) / weights.of(feature), weights);
+    case.add(Feature::Run, category, (odds - own) / weights.of(Feature::Run), weights);
 }
 
 #[cfg(test)]

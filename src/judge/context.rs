@@ -32,19 +32,14 @@ pub(super) fn apply(source: &str, units: &[Block], cases: &mut [Case], weights: 
     titles_under_labels(source, units, cases, weights);
 }
 
-fn is_label_word(case: &Case) -> bool {
-    case.observations.iter().any(|o| o.feature == Feature::Word)
-}
-
 fn is_label(case: &Case) -> bool {
-    is_label_word(case)
-        || case.observations.iter().any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Items | Feature::Lead | Feature::DateLine))
+    case.observations.iter().any(|o| o.feature.is_label())
 }
 
 /// "All rights reserved." goes with the copyright line before it.
 fn short_sentences(units: &[Block], cases: &mut [Case], weights: &Weights) {
     for i in 1..cases.len() {
-        let is_short = cases[i].observations.iter().any(|o| o.feature == Feature::Short);
+        let is_short = cases[i].has(Feature::Short);
         if is_short && is_sure(&cases[i - 1]) && units[i - 1].paragraph == units[i].paragraph {
             let category = cases[i].category;
             cases[i].add(Feature::Neighbour, category, 1.0, weights);
@@ -58,7 +53,7 @@ fn subheads(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights
     for i in 0..cases.len() {
         let category = cases[i].category;
         let beside = (i > 0 && labels[i - 1]) || labels.get(i + 1).copied().unwrap_or(false);
-        let is_label = cases[i].observations.iter().any(|o| o.feature == Feature::Label);
+        let is_label = cases[i].has(Feature::Label);
         let is_head = category == Some(Category::Account) || matches!(units[i].kind, BlockKind::Heading | BlockKind::ListItem);
         if beside || !is_label || !is_head || !is_ambiguous(category) {
             continue;
@@ -82,7 +77,7 @@ fn edges(cases: &mut [Case], weights: &Weights) {
     let count = cases.len();
     for (i, case) in cases.iter_mut().enumerate() {
         let at_edge = i < MENU_EDGE || i + MENU_EDGE >= count;
-        if at_edge && case.observations.iter().any(|o| o.feature == Feature::Items) {
+        if at_edge && case.has(Feature::Items) {
             let category = case.category;
             case.add(Feature::Edge, category, 1.0, weights);
         }
@@ -91,7 +86,7 @@ fn edges(cases: &mut [Case], weights: &Weights) {
 
 /// A date is the document's near its edges, or beside other furniture; several are a diary's.
 fn dates(cases: &mut [Case], weights: &Weights) {
-    let is_date = |c: &Case| c.observations.iter().any(|o| o.feature == Feature::DateLine);
+    let is_date = |c: &Case| c.has(Feature::DateLine);
     let sure: Vec<bool> = cases.iter().map(is_sure).collect();
     let many = cases.iter().filter(|c| is_date(c)).count() > MOST_DATES;
     for i in 0..cases.len() {
@@ -110,7 +105,7 @@ fn label_words(cases: &mut [Case], weights: &Weights) {
     while at < cases.len() {
         let run = cases[at..].iter().take_while(|c| is_label(c)).count();
         for i in at..at + run {
-            if !is_label_word(&cases[i]) {
+            if !cases[i].has(Feature::Word) {
                 continue;
             }
             let category = cases[i].category;
@@ -155,5 +150,5 @@ fn titles_under_labels(source: &str, units: &[Block], cases: &mut [Case], weight
 }
 
 fn heads_a_list(case: &Case) -> bool {
-    case.category == Some(Category::Related) && is_sure(case) && case.observations.iter().any(|o| o.feature == Feature::Label)
+    case.category == Some(Category::Related) && is_sure(case) && case.has(Feature::Label)
 }

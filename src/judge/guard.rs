@@ -29,10 +29,7 @@ pub(super) fn topic(cases: &mut [Case], observed: &Observed, weights: &Weights) 
     let topics = observed.topics();
     for case in cases {
         let Some(category) = case.category else { continue };
-        let is_prose = !case
-            .observations
-            .iter()
-            .any(|o| matches!(o.feature, Feature::Label | Feature::Menu | Feature::Items | Feature::Word | Feature::Lead | Feature::DateLine));
+        let is_prose = !case.observations.iter().any(|o| o.feature.is_label());
         if is_prose && topics[category as usize] >= ABOUT {
             case.add(Feature::Topic, Some(category), 1.0, weights);
         }

@@ -44,7 +44,7 @@ impl Case {
     }
 
     /// Weighs everything observed so far.
-    pub(super) fn weigh(&mut self, weights: &Weights) {
+    fn weigh(&mut self, weights: &Weights) {
         let mut best: (f32, Option<Category>) = (f32::NEG_INFINITY, None);
         for (i, category) in self.observations.iter().enumerate().filter_map(|(i, o)| Some((i, o.category?))) {
             if self.observations[..i].iter().any(|o| o.category == Some(category)) {
@@ -68,6 +68,10 @@ impl Case {
     pub(super) fn add(&mut self, feature: Feature, category: Option<Category>, value: f32, weights: &Weights) {
         self.observations.push(Observation { feature, category, span: None, value });
         self.weigh(weights);
+    }
+
+    pub(super) fn has(&self, feature: Feature) -> bool {
+        self.observations.iter().any(|o| o.feature == feature)
     }
 
     /// The sum of what these features were observed at.
