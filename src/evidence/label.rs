@@ -28,6 +28,10 @@ const SHORTEST_DATE: usize = 3;
 const DATE_SHARE: f32 = 0.7;
 /// Numbers that a date and its time have.
 const FULL_DATE: usize = 3;
+/// Years in which pages are published.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2099;
+/// Words that a tag has at most.
+const LONGEST_TAG: usize = 3;
 /// Bytes of a line of dates and names at most.
 const LONGEST_DATED: usize = 160;
 /// The same, where one item of the line is nothing but a date.
@@ -52,8 +56,12 @@ const COLONS: &[char] = &[':', '：', '»', '›', '→', '>', '|', '【', '《'
 /// Whether the whole unit is a label, a menu, a line of dates, or hangs on the phrase that it begins with; with the category and the phrase that says so.
 pub(super) fn as_label(source: &str, block: Block, hits: &[Hit]) -> Option<(Feature, Category, Span)> {
     let text = &source[block.span.range()];
-    // Prices are no labels: a row of a table has them.
-    if block.span.len() > LONGEST_LABEL || hits.iter().any(|h| h.role == Role::Money) {
+    if block.span.len() > LONGEST_LABEL {
+        return None;
+    }
+    // Prices are no labels: a row of a table has them. Inside a phrase it is no price.
+    let is_price = |m: &Hit| m.role == Role::Money && !hits.iter().any(|h| covers(h.role) && h.span != m.span && h.span.contains(m.span));
+    if hits.iter().any(is_price) {
         return None;
     }
     if !hits.iter().any(|h| as_word(h.role).or(as_lead(h.role)).is_some()) {
@@ -132,7 +140,7 @@ impl Line<'_> {
         }
         let (category, span) = self.heaviest(as_word)?;
         if category == Category::Byline {
-            let is_date = self.block.kind != BlockKind::ListItem && numbers > 0 && self.words.len() >= SHORTEST_DATE && !full_stop;
+            let is_date = self.block.kind != BlockKind::ListItem && self.is_dated() && self.words.len() >= SHORTEST_DATE && !full_stop;
             return Some((if is_date { Feature::DateLine } else { Feature::Word }, category, span));
         }
         // Many menu words, or the numbers of pages with "next", are a menu without a label among them.
@@ -152,6 +160,21 @@ impl Line<'_> {
 
     fn numbers(&self) -> usize {
         self.words.iter().filter(|w| w.is_number).count()
+    }
+
+    /// Whether the numbers are those of a page: a year among them, or a date and its time. "Friday, 14 November" may be the day of a meeting.
+    fn is_dated(&self) -> bool {
+        let is_year = |w: &Word| {
+            let text = &self.source[w.token.start..w.token.end];
+            text.len() == 4 && text.parse::<u32>().is_ok_and(|year| YEARS.contains(&year))
+        };
+        self.numbers() >= FULL_DATE || self.words.iter().any(is_year)
+    }
+
+    /// Short items after one another, as tags are: "theatre, books, the sea".
+    fn is_enumeration(&self, text: &str) -> bool {
+        let items: Vec<&str> = text.split([',', '，', '、']).collect();
+        self.is_whole() && !self.stops && items.len() >= 2 && items.iter().all(|i| (1..=LONGEST_TAG).contains(&i.split_whitespace().count()))
     }
 
     /// Whether a word may stand in a line of names: it is known, a number, a capital name, or part of an address.
@@ -197,7 +220,8 @@ impl Line<'_> {
                 let near = behind.split_whitespace().take(COLON_WITHIN).any(|w| w.ends_with([':', '：']) || w == "|");
                 // A title begins with a capital.
                 let title = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
-                let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && !title.starts_with(char::is_lowercase);
+                let tags = category == Category::Related && behind.starts_with(COLONS) && self.is_enumeration(title);
+                let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && (tags || !title.starts_with(char::is_lowercase));
                 let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
                 let goes_on = behind.starts_with(COLONS) && title.starts_with(char::is_lowercase);
                 self.length() <= LONGEST_LED
@@ -223,7 +247,7 @@ impl Line<'_> {
             && self.block.kind != BlockKind::ListItem
             && !self.stops
             && self.block.span.len() <= LONGEST_DATED;
-        let is_date = self.numbers() > 0 && self.words.len() >= SHORTEST_DATE;
+        let is_date = self.is_dated() && self.words.len() >= SHORTEST_DATE;
         (category == Category::Byline && is_line && mostly && named && is_date).then_some((Feature::DateLine, category, span))
     }
 

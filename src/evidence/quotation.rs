@@ -2,6 +2,9 @@
 
 use crate::removal::Span;
 
+/// Bytes from which on a paragraph that opens a quotation and does not close it is one: "« Previous article" is not.
+const SHORTEST_OPEN: usize = 60;
+
 /// The quoted ranges of a paragraph, in order and disjoint, marks included. A quotation that begins the paragraph and is not closed
 /// in it runs to its end, as in newspapers that quote over several paragraphs; any other mark without a partner is ignored.
 pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
@@ -31,7 +34,9 @@ pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
         }
         previous = c;
     }
-    if let Some((0, _)) = open {
+    if let Some((0, _)) = open
+        && text.len() >= SHORTEST_OPEN
+    {
         spans.push(paragraph);
     }
     spans
@@ -78,7 +83,9 @@ mod tests {
 
     #[test]
     fn marks_without_a_partner() {
-        assert_eq!(quoted("“We will go on."), ["“We will go on."]);
+        let open = "“We will go on, whatever it takes, for those who come after us.";
+        assert_eq!(quoted(open), [open]);
+        assert_eq!(quoted("« Previous article"), [""; 0]);
         assert_eq!(quoted("A 5\" pipe and a “loose mark"), [""; 0]);
     }
 }

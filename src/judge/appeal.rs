@@ -157,7 +157,9 @@ fn rest_of_paragraphs(units: &[Block], cases: &mut [Case], weights: &Weights) {
         let Some(category) = cases[range.clone()].iter().find(|c| is_sure(c) && asks(c.category)).map(|c| c.category) else { continue };
         let all: usize = paragraph.iter().map(|u| u.span.len()).sum();
         let sure: usize = range.clone().filter(|&i| is_sure(&cases[i])).map(|i| units[i].span.len()).sum();
-        if paragraph.len() < MOST_OF || (sure as f32) < MOST * all as f32 {
+        let count = range.clone().filter(|&i| is_sure(&cases[i])).count();
+        // One long sentence is not most of a paragraph.
+        if paragraph.len() < MOST_OF || (sure as f32) < MOST * all as f32 || 2 * count < paragraph.len() {
             continue;
         }
         for case in &mut cases[range] {

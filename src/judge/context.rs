@@ -121,9 +121,13 @@ fn label_words(cases: &mut [Case], weights: &Weights) {
     }
 }
 
-/// Titles without a full stop in the list under "Related articles" go with it: list items directly below, or lines, when nothing but such lines
+/// Titles without a full stop in the list under "Related articles" go with it: list items directly below, or lines, when no prose
 /// follows to the end of the document.
 fn titles_under_labels(source: &str, units: &[Block], cases: &mut [Case], weights: &Weights) {
+    let is_title =
+        |b: &Block| matches!(b.kind, BlockKind::Line | BlockKind::Heading | BlockKind::ListItem) && !ends_sentence(&source[b.span.range()]);
+    let furniture = (0..units.len()).rev().take_while(|&i| is_title(&units[i]) || is_sure(&cases[i])).count();
+    let end_of_prose = units.len() - furniture;
     let mut at = 0;
     while at < units.len() {
         let category = cases[at].category;
@@ -131,14 +135,11 @@ fn titles_under_labels(source: &str, units: &[Block], cases: &mut [Case], weight
         if !heads_a_list(&cases[at - 1]) {
             continue;
         }
-        let is_title =
-            |b: &Block| matches!(b.kind, BlockKind::Line | BlockKind::Heading | BlockKind::ListItem) && !ends_sentence(&source[b.span.range()]);
         // No further than a list can reach, lest a page of nothing but labels cost the square of its length.
-        let near = &units[at..units.len().min(at + MOST_TITLES + 1)];
-        let titles = near.iter().take_while(|b| is_title(b)).count();
-        let items = near.iter().take_while(|b| b.kind == BlockKind::ListItem && is_title(b)).count();
-        let to_end = at + titles == units.len();
-        let go = if to_end { titles } else { items };
+        let near = at..units.len().min(at + MOST_TITLES + 1);
+        let titles = near.clone().take_while(|&i| is_title(&units[i]) && !is_sure(&cases[i])).count();
+        let items = near.take_while(|&i| units[i].kind == BlockKind::ListItem && is_title(&units[i])).count();
+        let go = if at >= end_of_prose { titles.max(items) } else { items };
         if go > MOST_TITLES {
             continue;
         }
