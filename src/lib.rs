@@ -25,6 +25,13 @@ pub use judge::verdict::Verdict;
 pub use removal::{Category, Cue, Evidence, Removal, Span};
 pub use segment::block::{Block, BlockKind};
 
+/// The parser, for the project's own tests, benches and tools: no part of the interface.
+#[cfg(feature = "html")]
+#[doc(hidden)]
+pub mod parser {
+    pub use crate::input::html::*;
+}
+
 /// Cleans plain text with the default [`Cleaner`].
 ///
 /// ```

@@ -1,7 +1,9 @@
 #![forbid(unsafe_code)]
 //! Tools for those who work on bodycopy itself: `cargo run --release -p tools -- --help`.
 
+mod check_trees;
 mod corpus;
+mod hostile;
 mod new_case;
 mod score;
 
@@ -23,6 +25,10 @@ struct Args {
 enum Command {
     /// Add documents to the corpus from files with marks: `⟦donation⟧Please give.⟦/⟧`. The file's name, `<language>-<slug>.txt`, is the document's.
     NewCase(new_case::Options),
+    /// Compare the parser's trees and spans with html5ever's on labelled pages.
+    CheckTrees(check_trees::Options),
+    /// Parse a page made to be slow, for counting instructions.
+    Hostile(hostile::Options),
     /// Score the default cleaner on the corpus, by part, language and category.
     Score(score::Options),
 }
@@ -31,6 +37,11 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::NewCase(options) => new_case::run(&args.corpus, &options),
+        Command::CheckTrees(options) => check_trees::run(&options),
+        Command::Hostile(options) => {
+            hostile::run(&options);
+            Ok(())
+        }
         Command::Score(options) => score::run(&args.corpus, &options),
     };
     match done {

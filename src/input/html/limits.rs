@@ -1,0 +1,96 @@
+//! What keeps hostile pages linear: html5ever's tree builder looks through its stack of open elements at nearly every tag, and
+//! makes anew, in each paragraph, what formatting was left open before it.
+
+use html5ever::LocalName;
+use std::collections::HashMap;
+
+/// The most open elements and open formatting together. Browsers stop at 512 open elements too.
+const DEEPEST: usize = 512;
+/// Elements and attributes that the tree may hold for each one in the source; past that, tags are passed over.
+const MOST_MADE: usize = 8;
+/// The same, for any page.
+const FREE: usize = 10_000;
+
+/// Elements that are never open, or hold only text: they add no depth, and without their tag the text would be read as markup.
+const ALWAYS: [&str; 26] = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "iframe", "image", "img", "input", "keygen", "link", "meta",
+    "noembed", "noframes", "param", "script", "source", "style", "textarea", "title", "track", "wbr",
+];
+/// Those of them that a tree which has grown too large still takes.
+const TEXT_ONLY: [&str; 6] = ["iframe", "noembed", "script", "style", "textarea", "title"];
+
+#[derive(Debug)]
+pub(super) struct Limits {
+    /// Start tags that can come before the stack must be measured.
+    room: usize,
+    /// Whether it may have changed since it was.
+    stale: bool,
+    /// Start tags passed over, whose end tags must be too.
+    skipped: HashMap<LocalName, usize>,
+    seen: usize,
+    full: bool,
+}
+
+impl Limits {
+    pub(super) fn new() -> Self {
+        Limits { room: DEEPEST, stale: false, skipped: HashMap::new(), seen: 0, full: false }
+    }
+
+    /// The stack was measured.
+    pub(super) fn measured(&mut self, open: usize) {
+        self.room = DEEPEST.saturating_sub(open);
+        self.stale = false;
+    }
+
+    /// Elements and attributes have been made.
+    pub(super) fn made(&mut self, all: usize) {
+        self.full = all > FREE + MOST_MADE * self.seen;
+    }
+
+    /// Whether a start tag may pass. `measure` counts the open elements.
+    pub(super) fn start(&mut self, name: &LocalName, attributes: usize, measure: impl FnOnce() -> usize) -> bool {
+        self.seen += 1 + attributes;
+        if self.full {
+            return TEXT_ONLY.contains(&&**name);
+        }
+        if self.room == 0 && self.stale {
+            self.measured(measure());
+        }
+        if self.room > 0 {
+            self.room -= 1;
+            self.stale = true;
+            return true;
+        }
+        if ALWAYS.binary_search(&&**name).is_ok() {
+            self.stale = true;
+            return true;
+        }
+        *self.skipped.entry(name.clone()).or_default() += 1;
+        false
+    }
+
+    /// Whether an end tag may pass.
+    pub(super) fn end(&mut self, name: &LocalName) -> bool {
+        if self.full {
+            return TEXT_ONLY.contains(&&**name);
+        }
+        if !self.skipped.is_empty()
+            && let Some(left) = self.skipped.get_mut(name).filter(|left| **left > 0)
+        {
+            *left -= 1;
+            return false;
+        }
+        self.stale = true;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(ALWAYS.is_sorted());
+    }
+}

@@ -1,0 +1,146 @@
+//! Which elements are open, told from what the tree builder does to the tree: it does not say, but a node goes where the current
+//! node is. What this cannot tell is asked of the tree builder, which costs a walk over all that is open.
+
+use super::recorder::Handle;
+use ego_tree::NodeId;
+use html5ever::tree_builder::{Tracer, TreeBuilder, TreeSink};
+use html5ever::{LocalName, QualName};
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+/// An open element.
+#[derive(Debug, Clone)]
+struct Element {
+    id: NodeId,
+    /// Its place in the order of making.
+    index: usize,
+    name: Rc<QualName>,
+}
+
+/// The open elements from the outside in, as far as known.
+#[derive(Debug)]
+pub(super) struct Open {
+    stack: Vec<Element>,
+    /// The stack cannot be relied on.
+    lost: bool,
+    /// Elements whose end tags came, not yet seen to be closed.
+    closed: Vec<usize>,
+}
+
+impl Open {
+    pub(super) fn new(document: NodeId, no_name: Rc<QualName>) -> Self {
+        Open { stack: vec![Element { id: document, index: 0, name: no_name }], lost: false, closed: Vec::new() }
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Something happened that the stack does not follow.
+    pub(super) fn lose(&mut self) {
+        self.lost = true;
+    }
+
+    /// A node was put into `parent`, so that this is the current node.
+    pub(super) fn put_into(&mut self, parent: NodeId) {
+        if self.lost {
+            return;
+        }
+        match self.stack.iter().rposition(|e| e.id == parent) {
+            Some(at) => {
+                self.stack.truncate(at + 1);
+                self.closed.clear();
+            }
+            None => self.lost = true,
+        }
+    }
+
+    /// An element was opened in the current node.
+    pub(super) fn push(&mut self, id: NodeId, index: usize, name: Rc<QualName>) {
+        if !self.lost {
+            self.stack.push(Element { id, index, name });
+        }
+    }
+
+    /// An element was closed.
+    pub(super) fn pop(&mut self, id: NodeId) {
+        if self.stack.last().is_some_and(|e| e.id == id) {
+            self.stack.pop();
+        } else if self.stack.iter().any(|e| e.id == id) {
+            self.lost = true;
+        }
+    }
+
+    /// The innermost open element that an end tag of this name may close, which is taken for closed.
+    pub(super) fn close(&mut self, name: &LocalName) -> Option<usize> {
+        let at = self
+            .stack
+            .iter()
+            .rposition(|e| e.name.local == *name || (is_heading(&e.name.local) && is_heading(name)) || e.name.local.eq_ignore_ascii_case(name))?;
+        // These end with the page, and the form is closed alone, whatever is open in it.
+        let stays = matches!(&**name, "body" | "html");
+        let index = self.stack[at].index;
+        if stays {
+            return Some(index);
+        }
+        if at + 1 < self.stack.len() && (is_formatting(name) || &**name == "form") {
+            self.lost = true;
+        }
+        self.stack.truncate(at);
+        self.closed.push(index);
+        Some(index)
+    }
+
+    /// Takes over what the tree builder said, and gives back the elements that were taken for closed and are not.
+    pub(super) fn set(&mut self, trace: &[Handle], index: impl Fn(NodeId) -> Option<usize>) -> Vec<usize> {
+        let element = |h: &Handle| Some(Element { id: h.id, index: index(h.id)?, name: h.name.clone() });
+        let mut handles: Vec<Element> = trace.iter().filter_map(element).collect();
+        // The last are the head and the form, which it remembers for themselves.
+        if handles.len() > 2 && &*handles[handles.len() - 1].name.local == "form" && &*handles[handles.len() - 2].name.local == "head" {
+            handles.truncate(handles.len() - 2);
+        } else if handles.last().is_some_and(|e| &*e.name.local == "head") {
+            handles.pop();
+        }
+        self.stack.clear();
+        for (at, element) in handles.iter().enumerate() {
+            let again = |others: &[Element]| others.iter().any(|other| other.id == element.id);
+            // Formatting elements come a second time as such; those that come once are to be opened again, and not open now.
+            if !again(&handles[..at]) && (!is_formatting(&element.name.local) || again(&handles[at + 1..])) {
+                self.stack.push(element.clone());
+            }
+        }
+        self.lost = false;
+        let stack = &self.stack;
+        self.closed.drain(..).filter(|closed| stack.iter().any(|e| e.index == *closed)).collect()
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+pub(super) fn is_formatting(name: &str) -> bool {
+    matches!(name, "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u")
+}
+
+/// Collects what the tree builder holds: the document, the open elements from the outside in, the formatting elements to be
+/// opened again, the head, the form.
+#[derive(Debug, Default)]
+pub(super) struct Trace(RefCell<Vec<Handle>>);
+
+impl Trace {
+    /// All of it, in this order.
+    pub(super) fn take<S: TreeSink<Handle = Handle>>(&self, builder: &TreeBuilder<Handle, S>) -> Ref<'_, [Handle]> {
+        self.0.borrow_mut().clear();
+        builder.trace_handles(self);
+        Ref::map(self.0.borrow(), Vec::as_slice)
+    }
+}
+
+impl Tracer for Trace {
+    type Handle = Handle;
+
+    fn trace_handle(&self, node: &Handle) {
+        self.0.borrow_mut().push(node.clone());
+    }
+}
