@@ -121,8 +121,8 @@ impl Line<'_> {
         }
         let has_cue = self.hits.iter().any(|h| as_cue(h.role).is_some());
         let text = &self.source[self.block.span.range()];
-        // A question in mid-text is asked by somebody, unless it is a cue.
-        let asks = !self.is_whole()
+        // A question of one word, or in mid-text, is asked by somebody, unless it is a cue.
+        let asks = (!self.is_whole() || self.words.len() == 1)
             && text.ends_with(['?', '？'])
             && !self.hits.iter().any(|h| matches!(h.role, Role::Cue(_) | Role::Own(_) | Role::Hint(_)));
         let full_stop = text.ends_with(['.', '。']) || asks;

@@ -16,8 +16,6 @@ const SUBHEAD_WORDS: usize = 4;
 const MOST_DATES: usize = 3;
 /// Units from the start within which a document says its date.
 const EDGE: usize = 8;
-/// The same from its end.
-const EDGE_AT_END: usize = 3;
 /// Units from the start or the end of a document within which its menus stand.
 const MENU_EDGE: usize = 3;
 /// Titles that a list of related articles has at most.
@@ -84,14 +82,15 @@ fn edges(cases: &mut [Case], weights: &Weights) {
     }
 }
 
-/// A date is the document's near its edges, or beside other furniture; several are a diary's.
+/// A date is the document's near its beginning, or beside other furniture; several are a diary's.
 fn dates(cases: &mut [Case], weights: &Weights) {
     let is_date = |c: &Case| c.has(Feature::DateLine);
     let sure: Vec<bool> = cases.iter().map(is_sure).collect();
     let many = cases.iter().filter(|c| is_date(c)).count() > MOST_DATES;
     for i in 0..cases.len() {
         let beside = (i > 0 && sure[i - 1] && !is_date(&cases[i - 1])) || (i + 1 < sure.len() && sure[i + 1] && !is_date(&cases[i + 1]));
-        let at_edge = i < EDGE || i + EDGE_AT_END >= sure.len();
+        // At the end, a letter's place and date stand under its signature.
+        let at_edge = i < EDGE;
         if is_date(&cases[i]) && !beside && (many || !at_edge) {
             cases[i].add(Feature::AmidText, None, 1.0, weights);
         }

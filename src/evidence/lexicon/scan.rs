@@ -69,8 +69,9 @@ const MONEY: Entry = Entry { role: Role::Money, language: OWN };
 
 fn is_money(text: &str, number: Token) -> bool {
     let is_sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹' | '₽' | '₴' | '₩' | '￥'));
+    let is_space = |c: &char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     let (before, behind) = (&text[..number.start], &text[number.end..]);
-    is_sign(before.chars().next_back()) || is_sign(behind.chars().take(2).find(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')))
+    is_sign(before.chars().rev().take(2).find(|c| !is_space(c))) || is_sign(behind.chars().take(2).find(|c| !is_space(c)))
 }
 
 /// A phrase under way.
