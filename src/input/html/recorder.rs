@@ -116,6 +116,11 @@ impl<'a> Recorder<'a> {
         state.made = None;
     }
 
+    /// A doctype comes. Out of its place the tree builder ignores it altogether, so that text around it belongs together.
+    pub(super) fn begin_doctype(&self, at: Span) {
+        self.state.borrow_mut().token = Some(at);
+    }
+
     /// A start tag comes.
     pub(super) fn begin_start(&self, at: Span, self_closing: bool) {
         self.begin(at);

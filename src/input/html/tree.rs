@@ -96,7 +96,8 @@ impl Parser<'_> {
                         system_id: part(doctype.system),
                         force_quirks: doctype.force_quirks,
                     };
-                    self.other(at, tokens::DoctypeToken(doctype));
+                    self.builder.sink.begin_doctype(at);
+                    self.process(tokens::DoctypeToken(doctype));
                 }
             }
             self.drops_line_end = false;
