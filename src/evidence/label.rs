@@ -222,7 +222,7 @@ impl Line<'_> {
                 let title = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
                 let tags = category == Category::Related && behind.starts_with(COLONS) && self.is_enumeration(title);
                 let colon = (behind.starts_with(COLONS) || (lead_words > 1 && near)) && (tags || !title.starts_with(char::is_lowercase));
-                let named = category == Category::Advertisement && self.words.len() <= LONGEST_SPONSOR;
+                let named = category == Category::Advertisement && (lead_words + 1..=LONGEST_SPONSOR).contains(&self.words.len());
                 let goes_on = behind.starts_with(COLONS) && title.starts_with(char::is_lowercase);
                 self.length() <= LONGEST_LED
                     && ((colon && (self.is_whole() || !full_stop || (lead_words > 1 && self.length() <= LONGEST_LED_SENTENCE)))
