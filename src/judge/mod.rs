@@ -29,23 +29,29 @@ const PASSES: usize = 5;
 /// therefore removes nothing more.
 pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
     let mut verdicts = judge_once(source, observed, weights, policy);
+    // By their scores alone, so that no score depends on what the policy lets go.
+    let goes = |v: &Verdict| v.score >= EVEN;
+    let mut gone: Vec<bool> = verdicts.iter().map(goes).collect();
     for _ in 1..PASSES {
-        let gone: Vec<bool> = verdicts.iter().map(|v| v.removed).collect();
         if gone.iter().all(|g| *g == gone[0]) {
             break;
         }
         let again = judge_once(source, &observed.without(source, &gone), weights, policy);
-        let more = again.iter().any(|v| v.removed);
-        let rest = verdicts.iter_mut().filter(|v| !v.removed);
-        for (old, new) in rest.zip(again).filter(|(_, new)| new.removed) {
-            *old = new;
-        }
-        if !more {
+        let left = (0..gone.len()).filter(|&i| !gone[i]);
+        let more: Vec<(usize, Verdict)> = left.zip(again).filter(|(_, new)| goes(new)).collect();
+        if more.is_empty() {
             break;
+        }
+        for (i, new) in more {
+            verdicts[i] = new;
+            gone[i] = true;
         }
     }
     verdicts
 }
+
+/// The score of what is as likely boilerplate as not.
+const EVEN: f32 = 0.5;
 
 fn judge_once(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
     let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), weights)).collect();
