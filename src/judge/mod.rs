@@ -22,6 +22,8 @@ pub(crate) struct Policy {
 
 /// Passes after which no more is looked for: what is left then was seen so often that it stays.
 const PASSES: usize = 5;
+/// The score of what is as likely boilerplate as not.
+const EVEN: f32 = 0.5;
 
 /// Judges every unit; the verdicts are in the order of the units.
 ///
@@ -49,9 +51,6 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy
     }
     verdicts
 }
-
-/// The score of what is as likely boilerplate as not.
-const EVEN: f32 = 0.5;
 
 fn judge_once(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
     let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), weights)).collect();

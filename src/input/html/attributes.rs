@@ -21,7 +21,8 @@ pub(super) struct Closed {
     pub(super) self_closing: bool,
 }
 
-fn is_space(b: u8) -> bool {
+/// White space, as the standard means it in tags.
+pub(super) fn is_space(b: u8) -> bool {
     matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
 }
 

@@ -1,5 +1,6 @@
 //! `<!doctype …>` (sections 13.2.5.53 to 13.2.5.68 of the HTML standard).
 
+use super::attributes::is_space;
 use super::references::{Coding, decode};
 use memchr::memchr;
 
@@ -46,7 +47,7 @@ impl Reader<'_> {
     }
 
     fn skip_space(&mut self) {
-        while self.peek().is_some_and(|b| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')) {
+        while self.peek().is_some_and(is_space) {
             self.at += 1;
         }
     }
@@ -56,7 +57,7 @@ impl Reader<'_> {
         self.skip_space();
         let bytes = self.source.as_bytes();
         let start = self.at;
-        while self.peek().is_some_and(|b| !matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'>')) {
+        while self.peek().is_some_and(|b| !is_space(b) && b != b'>') {
             self.at += 1;
         }
         if self.at == start {

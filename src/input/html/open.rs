@@ -123,6 +123,31 @@ pub(super) fn is_formatting(name: &str) -> bool {
     matches!(name, "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u")
 }
 
+/// Elements of HTML that are never open.
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "basefont"
+            | "bgsound"
+            | "br"
+            | "col"
+            | "embed"
+            | "frame"
+            | "hr"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
 /// Collects what the tree builder holds: the document, the open elements from the outside in, the formatting elements to be
 /// opened again, the head, the form.
 #[derive(Debug, Default)]

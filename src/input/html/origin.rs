@@ -123,9 +123,7 @@ impl Origins {
 
     /// Brings the runs of a node together.
     pub(super) fn finish(&mut self) {
-        if !self.runs.is_sorted_by_key(|(node, _)| *node) {
-            self.runs.sort_by_key(|(node, _)| *node);
-        }
+        self.runs.sort_by_key(|(node, _)| *node);
     }
 
     /// Where a node stands; `None` for a node of another tree.

@@ -1,6 +1,6 @@
 //! `scraper`'s tree, with a note for each node of where in the source it came from.
 
-use super::open::{Open, is_formatting};
+use super::open::{Open, is_formatting, is_void};
 use super::origin::{Origin, Origins, Run};
 use super::references::{Coding, Meaning, next_piece};
 use crate::removal::Span;
@@ -258,7 +258,7 @@ impl State {
 }
 
 /// The bytes of raw text that mean `length` bytes of text.
-pub(super) fn raw_length(raw: &str, coding: Coding, length: usize) -> usize {
+fn raw_length(raw: &str, coding: Coding, length: usize) -> usize {
     let (mut at, mut left) = (0, length);
     while left > 0
         && let Some(piece) = next_piece(&raw[at..], coding)
@@ -272,31 +272,6 @@ pub(super) fn raw_length(raw: &str, coding: Coding, length: usize) -> usize {
         }
     }
     at
-}
-
-/// Elements of HTML that are never open.
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 impl TreeSink for Recorder<'_> {

@@ -3,7 +3,7 @@
 //!
 //! Nothing is decoded or copied here. Who needs a name or a value asks [`references`](super::references) for it.
 
-use super::attributes::{self, Attribute};
+use super::attributes::{self, Attribute, is_space};
 use super::doctype::{self, Doctype};
 use super::references::{Coding, is_plain};
 use super::script;
@@ -332,5 +332,5 @@ pub(super) fn is_end_tag(bytes: &[u8], name: &[u8]) -> bool {
 
 /// White space, `/` or `>`.
 pub(super) fn ends_name(b: u8) -> bool {
-    matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>')
+    is_space(b) || matches!(b, b'/' | b'>')
 }
