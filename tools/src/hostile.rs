@@ -17,7 +17,7 @@ pub(crate) fn run(options: &Options) {
         None => KINDS.iter().for_each(|kind| println!("{kind}")),
         Some(kind) => {
             let page = page(kind, options.bytes);
-            println!("{} bytes, {} nodes", page.len(), parse(&page).map_or(0, |t| t.html.tree.nodes().len()));
+            println!("{} bytes, {} nodes", page.len(), parse(&page).map_or(0, |dom| dom.nodes().count()));
         }
     }
 }

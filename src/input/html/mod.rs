@@ -2,10 +2,10 @@
 
 mod attributes;
 mod doctype;
+mod dom;
 mod limits;
 mod names;
 mod open;
-mod origin;
 mod recorder;
 mod references;
 mod script;
@@ -14,7 +14,7 @@ mod tree;
 
 pub use attributes::Attribute;
 pub use doctype::Doctype;
-pub use origin::{Origin, Run};
+pub use dom::{Dom, Kind, NodeId, Run};
 pub use references::{Coding, decode};
 pub use tokenizer::{Comment, Content, Tag, Text, Token, Tokenizer};
-pub use tree::{LONGEST, Tree, parse};
+pub use tree::{LONGEST, parse};

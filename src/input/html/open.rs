@@ -1,20 +1,17 @@
 //! Which elements are open, told from what the tree builder does to the tree: it does not say, but a node goes where the current
 //! node is. What this cannot tell is asked of the tree builder, which costs a walk over all that is open.
 
+use super::dom::NodeId;
 use super::recorder::Handle;
-use ego_tree::NodeId;
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeSink};
 use html5ever::{LocalName, QualName};
 use std::cell::{Ref, RefCell};
-use std::rc::Rc;
 
 /// An open element.
 #[derive(Debug, Clone)]
 struct Element {
     id: NodeId,
-    /// Its place in the order of making.
-    index: usize,
-    name: Rc<QualName>,
+    name: LocalName,
 }
 
 /// The open elements from the outside in, as far as known.
@@ -24,12 +21,12 @@ pub(super) struct Open {
     /// The stack cannot be relied on.
     lost: bool,
     /// Elements whose end tags came, not yet seen to be closed.
-    closed: Vec<usize>,
+    closed: Vec<NodeId>,
 }
 
 impl Open {
-    pub(super) fn new(document: NodeId, no_name: Rc<QualName>) -> Self {
-        Open { stack: vec![Element { id: document, index: 0, name: no_name }], lost: false, closed: Vec::new() }
+    pub(super) fn new() -> Self {
+        Open { stack: vec![Element { id: NodeId::ROOT, name: LocalName::default() }], lost: false, closed: Vec::new() }
     }
 
     pub(super) fn is_lost(&self) -> bool {
@@ -56,9 +53,9 @@ impl Open {
     }
 
     /// An element was opened in the current node.
-    pub(super) fn push(&mut self, id: NodeId, index: usize, name: Rc<QualName>) {
+    pub(super) fn push(&mut self, id: NodeId, name: LocalName) {
         if !self.lost {
-            self.stack.push(Element { id, index, name });
+            self.stack.push(Element { id, name });
         }
     }
 
@@ -72,46 +69,43 @@ impl Open {
     }
 
     /// The innermost open element that an end tag of this name may close, which is taken for closed.
-    pub(super) fn close(&mut self, name: &LocalName) -> Option<usize> {
-        let at = self
-            .stack
-            .iter()
-            .rposition(|e| e.name.local == *name || (is_heading(&e.name.local) && is_heading(name)) || e.name.local.eq_ignore_ascii_case(name))?;
+    pub(super) fn close(&mut self, name: &LocalName) -> Option<NodeId> {
+        let at =
+            self.stack.iter().rposition(|e| e.name == *name || (is_heading(&e.name) && is_heading(name)) || e.name.eq_ignore_ascii_case(name))?;
         // These end with the page, and the form is closed alone, whatever is open in it.
         let stays = matches!(&**name, "body" | "html");
-        let index = self.stack[at].index;
+        let id = self.stack[at].id;
         if stays {
-            return Some(index);
+            return Some(id);
         }
         if at + 1 < self.stack.len() && (is_formatting(name) || &**name == "form") {
             self.lost = true;
         }
         self.stack.truncate(at);
-        self.closed.push(index);
-        Some(index)
+        self.closed.push(id);
+        Some(id)
     }
 
     /// Takes over what the tree builder said, and gives back the elements that were taken for closed and are not.
-    pub(super) fn set(&mut self, trace: &[Handle], index: impl Fn(NodeId) -> Option<usize>) -> Vec<usize> {
-        let element = |h: &Handle| Some(Element { id: h.id, index: index(h.id)?, name: h.name.clone() });
-        let mut handles: Vec<Element> = trace.iter().filter_map(element).collect();
+    pub(super) fn set<'a>(&mut self, trace: &[Handle], name: impl Fn(&Handle) -> &'a QualName) -> Vec<NodeId> {
+        let mut handles: Vec<Element> = trace.iter().map(|h| Element { id: h.id, name: name(h).local.clone() }).collect();
         // The last are the head and the form, which it remembers for themselves.
-        if handles.len() > 2 && &*handles[handles.len() - 1].name.local == "form" && &*handles[handles.len() - 2].name.local == "head" {
+        if handles.len() > 2 && &*handles[handles.len() - 1].name == "form" && &*handles[handles.len() - 2].name == "head" {
             handles.truncate(handles.len() - 2);
-        } else if handles.last().is_some_and(|e| &*e.name.local == "head") {
+        } else if handles.last().is_some_and(|e| &*e.name == "head") {
             handles.pop();
         }
         self.stack.clear();
         for (at, element) in handles.iter().enumerate() {
             let again = |others: &[Element]| others.iter().any(|other| other.id == element.id);
             // Formatting elements come a second time as such; those that come once are to be opened again, and not open now.
-            if !again(&handles[..at]) && (!is_formatting(&element.name.local) || again(&handles[at + 1..])) {
+            if !again(&handles[..at]) && (!is_formatting(&element.name) || again(&handles[at + 1..])) {
                 self.stack.push(element.clone());
             }
         }
         self.lost = false;
         let stack = &self.stack;
-        self.closed.drain(..).filter(|closed| stack.iter().any(|e| e.index == *closed)).collect()
+        self.closed.drain(..).filter(|closed| stack.iter().any(|e| e.id == *closed)).collect()
     }
 }
 

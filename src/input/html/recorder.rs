@@ -1,22 +1,19 @@
-//! `scraper`'s tree, with a note for each node of where in the source it came from.
+//! The sink of html5ever's tree builder: makes the nodes, and notes for each where in the source it came from.
 
+use super::attributes::Attribute as Written;
+use super::dom::{Dom, Listed, NameId, NodeId, Run};
+use super::names::Elements;
 use super::open::{Open, is_formatting, is_void};
-use super::origin::{Origin, Origins, Run};
 use super::references::{Coding, Meaning, next_piece};
 use crate::removal::Span;
-use ego_tree::{NodeId, Tree};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use scraper::{Html, HtmlTreeSink, Node};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::rc::Rc;
 
 /// Bytes of source for each node, roughly: saves moving the tree while it grows.
 const BYTES_A_NODE: usize = 40;
-/// Attributes that later `<html>` and `<body>` tags may add to the first one's: more would cost quadratic time.
-const MOST_ADDED_ATTRIBUTES: usize = 256;
 
 /// A text token on its way through the tree builder, which may drop parts of it, and holds text in tables back.
 #[derive(Debug)]
@@ -35,25 +32,29 @@ struct Cursor {
     raw: usize,
 }
 
-/// An element just made.
+/// An element just made, with the attributes that the tree builder gave it.
 #[derive(Debug)]
 struct Made {
     id: NodeId,
-    index: usize,
-    name: Rc<QualName>,
+    name: QualName,
+    attributes: Vec<Attribute>,
 }
 
 #[derive(Debug)]
-struct State {
-    origins: Origins,
+struct State<'a> {
+    dom: Dom<'a>,
     /// Text tokens since the last other token.
     sent: Vec<Sent>,
     cursor: Cursor,
     /// The token that is being processed is a text.
     in_text: bool,
     token: Option<Span>,
+    /// What the comment at hand says.
+    comment: Span,
     /// It is a start tag that closes itself.
     self_closing: bool,
+    /// The attributes of the start tag at hand.
+    written: Listed,
     /// The last element made for this token.
     made: Option<Made>,
     /// Elements and attributes made.
@@ -62,58 +63,41 @@ struct State {
 }
 
 /// A node as the tree builder knows it. It asks for names far more often than for anything else.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Handle {
     pub(super) id: NodeId,
     /// An element's name; of other nodes, nothing.
-    pub(super) name: Rc<QualName>,
+    pub(super) name: NameId,
 }
 
-/// The sink of html5ever's tree builder.
 #[derive(Debug)]
 pub(super) struct Recorder<'a> {
     source: &'a str,
-    tree: HtmlTreeSink,
-    state: RefCell<State>,
-    /// The names in use, each once (or again, where two fall on one slot).
-    names: RefCell<Vec<Rc<QualName>>>,
-    no_name: Rc<QualName>,
+    state: RefCell<State<'a>>,
+    names: Elements,
 }
-
-/// Slots for names of elements.
-const NAMES: usize = 64;
 
 impl<'a> Recorder<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        let mut html = Html::new_document();
-        let nodes = source.len() / BYTES_A_NODE;
-        html.tree = Tree::with_capacity(Node::Document, nodes);
-        let document = html.tree.root().id();
-        let mut origins = Origins::with_capacity(nodes);
-        origins.push(document, Origin::NONE);
-        let no_name = Rc::new(QualName::new(None, ns!(), LocalName::default()));
         let state = State {
-            origins,
+            dom: Dom::new(source, source.len() / BYTES_A_NODE),
             sent: Vec::new(),
             cursor: Cursor::default(),
             in_text: false,
             token: None,
+            comment: Span::new(0, 0),
             self_closing: false,
+            written: Listed::default(),
             made: None,
             spent: 0,
-            open: Open::new(document, no_name.clone()),
+            open: Open::new(),
         };
-        let names = RefCell::new(vec![no_name.clone(); NAMES]);
-        Recorder { source, tree: HtmlTreeSink::new(html), state: RefCell::new(state), names, no_name }
+        Recorder { source, state: RefCell::new(state), names: Elements::new() }
     }
 
     /// A token that is not text comes.
     pub(super) fn begin(&self, at: Span) {
-        let mut state = self.state.borrow_mut();
-        state.in_text = false;
-        state.token = Some(at);
-        state.self_closing = false;
-        state.made = None;
+        self.state.borrow_mut().begin(at);
     }
 
     /// A doctype comes. Out of its place the tree builder ignores it altogether, so that text around it belongs together.
@@ -121,16 +105,25 @@ impl<'a> Recorder<'a> {
         self.state.borrow_mut().token = Some(at);
     }
 
+    /// A comment comes, and what it says.
+    pub(super) fn begin_comment(&self, at: Span, data: Span) {
+        let mut state = self.state.borrow_mut();
+        state.begin(at);
+        state.comment = data;
+    }
+
     /// A start tag comes.
-    pub(super) fn begin_start(&self, at: Span, self_closing: bool) {
-        self.begin(at);
-        self.state.borrow_mut().self_closing = self_closing;
+    pub(super) fn begin_start(&self, at: Span, self_closing: bool, attributes: &[Written]) {
+        let mut state = self.state.borrow_mut();
+        state.begin(at);
+        state.self_closing = self_closing;
+        state.written = state.dom.list(attributes);
     }
 
     /// An end tag comes: the element that it seems to close.
-    pub(super) fn begin_end(&self, at: Span, name: &LocalName) -> Option<usize> {
-        self.begin(at);
+    pub(super) fn begin_end(&self, at: Span, name: &LocalName) -> Option<NodeId> {
         let mut state = self.state.borrow_mut();
+        state.begin(at);
         state.open.close(name)
     }
 
@@ -141,9 +134,9 @@ impl<'a> Recorder<'a> {
             state.sent.clear();
             state.cursor = Cursor::default();
         }
+        state.settle();
         state.in_text = true;
         state.token = None;
-        state.made = None;
         state.sent.push(sent);
     }
 
@@ -153,18 +146,20 @@ impl<'a> Recorder<'a> {
         let Some(made) = &state.made else { return };
         let local = &made.name.local;
         if local == name || local.eq_ignore_ascii_case(name) || (&**name == "image" && &**local == "img") {
-            state.origins.node_mut(made.index).open(at);
+            state.dom.set_start_tag(made.id, at);
+            state.dom.set_written(made.id, state.written);
+            state.made = None;
         }
     }
 
     /// The end tag at hand closed an element that it made itself, or else `node`.
-    pub(super) fn note_end(&self, name: &LocalName, node: Option<usize>, at: Span) {
+    pub(super) fn note_end(&self, name: &LocalName, node: Option<NodeId>, at: Span) {
         let state = &mut *self.state.borrow_mut();
-        let own = state.made.as_ref().filter(|made| made.name.local == *name).map(|made| made.index);
+        let own = state.made.as_ref().filter(|made| made.name.local == *name).map(|made| made.id);
         // A formatting element may be made anew while it is closed.
-        let index = if own.is_some() && is_formatting(name) { node.or(own) } else { own.or(node) };
-        if let Some(index) = index {
-            state.origins.node_mut(index).close(at);
+        let closed = if own.is_some() && is_formatting(name) { node.or(own) } else { own.or(node) };
+        if let Some(closed) = closed {
+            state.dom.set_end_tag(closed, Some(at));
         }
     }
 
@@ -176,23 +171,9 @@ impl<'a> Recorder<'a> {
     /// What the tree builder says is open.
     pub(super) fn set_open(&self, trace: &[Handle]) {
         let state = &mut *self.state.borrow_mut();
-        let origins = &mut state.origins;
-        for index in state.open.set(trace, |id| origins.index(id)) {
-            origins.node_mut(index).unclose();
+        for id in state.open.set(trace, |handle| self.names.get(handle.name)) {
+            state.dom.set_end_tag(id, None);
         }
-    }
-
-    fn unnamed(&self, id: NodeId) -> Handle {
-        Handle { id, name: self.no_name.clone() }
-    }
-
-    fn name(&self, name: &QualName) -> Rc<QualName> {
-        let mut names = self.names.borrow_mut();
-        let slot = &mut names[name.local.get_hash() as usize % NAMES];
-        if **slot != *name {
-            *slot = Rc::new(name.clone());
-        }
-        slot.clone()
     }
 
     /// Elements and attributes made so far.
@@ -201,11 +182,10 @@ impl<'a> Recorder<'a> {
     }
 
     /// A node goes into `parent`. If it is an element made just now, it stays open, unless it is void.
-    fn follow(&self, parent: NodeId, child: NodeId) {
-        let state = &mut *self.state.borrow_mut();
-        let Some(made) = state.made.as_ref().filter(|made| made.id == child) else {
+    fn follow(state: &mut State<'a>, parent: NodeId, child: Handle) {
+        let Some(made) = state.made.as_ref().filter(|made| made.id == child.id) else {
             // A comment tells nothing; an element that was there before is moved.
-            if self.tree.0.borrow().tree.get(child).is_some_and(|n| n.value().is_element()) {
+            if child.name != Elements::NONE {
                 state.open.lose();
             }
             return;
@@ -213,21 +193,28 @@ impl<'a> Recorder<'a> {
         state.open.put_into(parent);
         let is_void = if made.name.ns == ns!(html) { is_void(&made.name.local) } else { state.self_closing };
         if !is_void {
-            state.open.push(child, made.index, made.name.clone());
-        }
-    }
-
-    /// Notes a text that has just been appended to the text node `id`.
-    fn append_text(&self, id: NodeId, text: &str) {
-        let state = &mut *self.state.borrow_mut();
-        let node = state.origins.index_of_text(id);
-        if let Some(run) = state.place(self.source, text) {
-            state.origins.add_run(node, run);
+            state.open.push(child.id, made.name.local.clone());
         }
     }
 }
 
-impl State {
+impl State<'_> {
+    fn begin(&mut self, at: Span) {
+        self.settle();
+        self.in_text = false;
+        self.token = Some(at);
+        self.self_closing = false;
+    }
+
+    /// The last element made is not that of the tag at hand: it keeps the attributes that it was given.
+    fn settle(&mut self) {
+        if let Some(made) = self.made.take()
+            && !made.attributes.is_empty()
+        {
+            self.dom.set_made(made.id, made.attributes);
+        }
+    }
+
     /// Finds a text among those that were sent, and moves the cursor behind it.
     fn place(&mut self, source: &str, text: &str) -> Option<Run> {
         if self.in_text && self.cursor.token + 1 < self.sent.len() {
@@ -274,88 +261,93 @@ fn raw_length(raw: &str, coding: Coding, length: usize) -> usize {
     at
 }
 
-impl TreeSink for Recorder<'_> {
+impl<'a> TreeSink for Recorder<'a> {
     type Handle = Handle;
-    type Output = (Html, Origins);
+    type Output = Dom<'a>;
     type ElemName<'b>
         = &'b QualName
     where
         Self: 'b;
 
-    fn finish(self) -> Self::Output {
-        (self.tree.finish(), self.state.into_inner().origins)
+    fn finish(self) -> Dom<'a> {
+        let mut state = self.state.into_inner();
+        state.settle();
+        state.dom.set_names(self.names.into_names());
+        state.dom
     }
 
     /// Nobody asks for them.
     fn parse_error(&self, _message: Cow<'static, str>) {}
 
     fn get_document(&self) -> Handle {
-        self.unnamed(self.tree.get_document())
+        Handle { id: NodeId::ROOT, name: Elements::NONE }
     }
 
     fn elem_name<'b>(&'b self, target: &'b Handle) -> &'b QualName {
-        &target.name
+        self.names.get(target.name)
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
-        let cost = 1 + attrs.len();
-        let template = flags.template;
-        let shared = self.name(&name);
-        let id = self.tree.create_element(name, attrs, flags);
         let state = &mut *self.state.borrow_mut();
-        state.made = Some(Made { id, index: state.origins.push(id, Origin::NONE), name: shared.clone() });
-        state.spent += cost;
-        if template {
-            state.origins.push(self.tree.get_template_contents(&id), Origin::NONE);
+        state.settle();
+        let name_id = self.names.find(&name);
+        let id = state.dom.push_element(name_id);
+        state.spent += 1 + attrs.len();
+        if flags.template {
+            let contents = state.dom.push_fragment();
+            state.dom.append(id, contents);
         }
-        Handle { id, name: shared }
+        state.made = Some(Made { id, name, attributes: attrs });
+        Handle { id, name: name_id }
     }
 
-    fn create_comment(&self, text: StrTendril) -> Handle {
-        let id = self.tree.create_comment(text);
+    fn create_comment(&self, _text: StrTendril) -> Handle {
         let state = &mut *self.state.borrow_mut();
-        let origin = state.token.map_or(Origin::NONE, Origin::markup);
-        state.origins.push(id, origin);
-        self.unnamed(id)
+        Handle { id: state.dom.push_comment(state.token, state.comment), name: Elements::NONE }
     }
 
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
-        let id = self.tree.create_pi(target, data);
-        self.state.borrow_mut().origins.push(id, Origin::NONE);
-        self.unnamed(id)
+    /// HTML has none: what looks like one is a comment.
+    fn create_pi(&self, _target: StrTendril, data: StrTendril) -> Handle {
+        self.create_comment(data)
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        let text = match child {
-            NodeOrText::AppendText(text) => text,
+        let state = &mut *self.state.borrow_mut();
+        match child {
             NodeOrText::AppendNode(child) => {
-                self.follow(parent.id, child.id);
-                return self.tree.append(&parent.id, NodeOrText::AppendNode(child.id));
+                Self::follow(state, parent.id, child);
+                state.dom.append(parent.id, child.id);
             }
-        };
-        self.state.borrow_mut().open.put_into(parent.id);
-        self.tree.append(&parent.id, NodeOrText::AppendText(text.clone()));
-        let id = self.tree.0.borrow().tree.get(parent.id).and_then(|p| p.last_child()).map(|t| t.id());
-        if let Some(id) = id {
-            self.append_text(id, &text);
+            NodeOrText::AppendText(text) => {
+                state.open.put_into(parent.id);
+                if let Some(run) = state.place(self.source, &text) {
+                    state.dom.append_run(parent.id, run);
+                }
+            }
         }
     }
 
     fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        self.state.borrow_mut().open.lose();
-        let text = match child {
-            NodeOrText::AppendText(text) => text,
-            NodeOrText::AppendNode(child) => return self.tree.append_before_sibling(&sibling.id, NodeOrText::AppendNode(child.id)),
-        };
-        self.tree.append_before_sibling(&sibling.id, NodeOrText::AppendText(text.clone()));
-        let id = self.tree.0.borrow().tree.get(sibling.id).and_then(|s| s.prev_sibling()).map(|t| t.id());
-        if let Some(id) = id {
-            self.append_text(id, &text);
+        let state = &mut *self.state.borrow_mut();
+        state.open.lose();
+        let stands = state.dom.parent(sibling.id).is_some();
+        match child {
+            NodeOrText::AppendNode(child) => {
+                state.dom.detach(child.id);
+                if stands {
+                    state.dom.insert(sibling.id, child.id);
+                }
+            }
+            NodeOrText::AppendText(text) => {
+                if let Some(run) = state.place(self.source, &text).filter(|_| stands) {
+                    state.dom.insert_run(sibling.id, run);
+                }
+            }
         }
     }
 
     fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
-        let has_parent = self.tree.0.borrow().tree.get(element.id).is_some_and(|e| e.parent().is_some());
+        let has_parent = self.state.borrow().dom.parent(element.id).is_some();
         if has_parent {
             self.append_before_sibling(element, child);
         } else {
@@ -364,14 +356,10 @@ impl TreeSink for Recorder<'_> {
         }
     }
 
-    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
-        self.tree.append_doctype_to_document(name, public_id, system_id);
-        let id = self.tree.0.borrow().tree.root().last_child().map(|d| d.id());
-        if let Some(id) = id {
-            let state = &mut *self.state.borrow_mut();
-            let origin = state.token.map_or(Origin::NONE, Origin::markup);
-            state.origins.push(id, origin);
-        }
+    fn append_doctype_to_document(&self, _name: StrTendril, _public_id: StrTendril, _system_id: StrTendril) {
+        let state = &mut *self.state.borrow_mut();
+        let doctype = state.dom.push_doctype(state.token);
+        state.dom.append(NodeId::ROOT, doctype);
     }
 
     fn pop(&self, node: &Handle) {
@@ -379,40 +367,34 @@ impl TreeSink for Recorder<'_> {
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
-        self.unnamed(self.tree.get_template_contents(&target.id))
+        let contents = self.state.borrow().dom.first_child(target.id);
+        Handle { id: contents.unwrap_or(target.id), name: Elements::NONE }
     }
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {
         x.id == y.id
     }
 
-    fn set_quirks_mode(&self, mode: QuirksMode) {
-        self.tree.set_quirks_mode(mode);
-    }
+    /// The tree builder heeds it; nobody else asks.
+    fn set_quirks_mode(&self, _mode: QuirksMode) {}
 
-    fn add_attrs_if_missing(&self, target: &Handle, mut attrs: Vec<Attribute>) {
-        {
-            let html = self.tree.0.borrow();
-            if let Some(Node::Element(element)) = html.tree.get(target.id).map(|n| n.value()) {
-                attrs.truncate(MOST_ADDED_ATTRIBUTES.saturating_sub(element.attrs.len()));
-            }
-        }
+    /// Those are of the tag at hand, which the tree builder is not told: see `tree::Parser::start`.
+    fn add_attrs_if_missing(&self, target: &Handle, _attrs: Vec<Attribute>) {
         let state = &mut *self.state.borrow_mut();
-        if let (Some(index), Some(at)) = (state.origins.index(target.id), state.token)
-            && !attrs.is_empty()
-        {
-            state.origins.add_tag(index, at);
+        if let Some(at) = state.token.filter(|_| state.written.count > 0) {
+            state.dom.add_tag(target.id, at, state.written);
         }
-        self.tree.add_attrs_if_missing(&target.id, attrs);
     }
 
     fn remove_from_parent(&self, target: &Handle) {
-        self.state.borrow_mut().open.lose();
-        self.tree.remove_from_parent(&target.id);
+        let state = &mut *self.state.borrow_mut();
+        state.open.lose();
+        state.dom.detach(target.id);
     }
 
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        self.state.borrow_mut().open.lose();
-        self.tree.reparent_children(&node.id, &new_parent.id);
+        let state = &mut *self.state.borrow_mut();
+        state.open.lose();
+        state.dom.move_children(node.id, new_parent.id);
     }
 }

@@ -1,10 +1,10 @@
 //! Tokens to a tree: html5ever's tree builder, fed by our tokenizer.
 
 use super::attributes::Attribute as Written;
+use super::dom::Dom;
 use super::limits::Limits;
 use super::names::Names;
-use super::open::Trace;
-use super::origin::Origins;
+use super::open::{Trace, is_formatting};
 use super::recorder::{Handle, Recorder, Sent};
 use super::references::{Coding, decode, is_plain, reference};
 use super::tokenizer::{Content, Tag, Text, Token, Tokenizer};
@@ -14,23 +14,13 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{self as tokens, TagKind, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, ns};
-use scraper::Html;
 use std::collections::HashSet;
 
 /// The longest page that is parsed, in bytes: a NUL becomes three bytes of text, and texts are measured in 32 bits.
 pub const LONGEST: usize = u32::MAX as usize / 3;
 
-/// A parsed page.
-#[derive(Debug)]
-pub struct Tree {
-    /// The nodes.
-    pub html: Html,
-    /// Where each of them stands in the source.
-    pub origins: Origins,
-}
-
 /// Parses a page with scripting off. `None` where it is longer than [`LONGEST`].
-pub fn parse(source: &str) -> Option<Tree> {
+pub fn parse(source: &str) -> Option<Dom<'_>> {
     if source.len() > LONGEST {
         return None;
     }
@@ -46,9 +36,13 @@ pub fn parse(source: &str) -> Option<Tree> {
         drops_line_end: false,
     };
     parser.run();
-    let (html, mut origins) = parser.builder.sink.finish();
-    origins.finish();
-    Some(Tree { html, origins })
+    Some(parser.builder.sink.finish())
+}
+
+/// Whether the tree builder looks at the attributes of such elements, and so must have them; the tree has them from the source. It
+/// compares those of formatting elements, asks `font` and `input` what they are, and `meta` for the encoding.
+fn heeds_attributes(name: &LocalName) -> bool {
+    is_formatting(name) || matches!(&**name, "input" | "meta")
 }
 
 struct Parser<'a> {
@@ -64,7 +58,7 @@ struct Parser<'a> {
     drops_line_end: bool,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn run(&mut self) {
         loop {
             let builder = &self.builder;
@@ -85,8 +79,8 @@ impl Parser<'_> {
                 }
                 Token::End(tag) => self.end(tag),
                 Token::Comment(comment) => {
-                    let data = self.value(comment.data, Coding::Raw);
-                    self.other(comment.at, tokens::CommentToken(data));
+                    self.builder.sink.begin_comment(comment.at, comment.data);
+                    self.process(tokens::CommentToken(StrTendril::new()));
                 }
                 Token::Doctype(at, doctype) => {
                     let part = |part: Option<String>| part.map(StrTendril::from);
@@ -171,8 +165,8 @@ impl Parser<'_> {
             return;
         }
         self.drops_line_end = matches!(&*name, "pre" | "listing" | "textarea");
-        let (attrs, had_duplicate_attributes) = self.attributes();
-        self.builder.sink.begin_start(tag.at, tag.self_closing);
+        let (attrs, had_duplicate_attributes) = if heeds_attributes(&name) { self.attributes() } else { (Vec::new(), false) };
+        self.builder.sink.begin_start(tag.at, tag.self_closing, self.tokenizer.attributes());
         self.process(tokens::TagToken(tokens::Tag {
             kind: TagKind::StartTag,
             name: name.clone(),

@@ -1,0 +1,489 @@
+//! A page as a tree whose nodes know their place in the source. Texts and attributes are spans of the source, which nobody copies
+//! until somebody asks what they say.
+
+use super::attributes::Attribute;
+use super::references::{Coding, decode, is_plain};
+use crate::removal::Span;
+use html5ever::{Attribute as Given, LocalName, QualName, ns};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// A node: its place in the order of making, which is that of the source but for what the parser moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    const NONE: NodeId = NodeId(u32::MAX);
+    /// The document.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// The place of a node among all nodes.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn some(self) -> Option<NodeId> {
+        (self != NodeId::NONE).then_some(self)
+    }
+}
+
+/// Bytes `start..end`; empty where there is nothing. A page is never longer than its numbers reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Range32 {
+    start: u32,
+    end: u32,
+}
+
+impl Range32 {
+    const NONE: Range32 = Range32 { start: 0, end: 0 };
+
+    fn new(span: Span) -> Self {
+        // Both fit: `tree::LONGEST` is below `u32::MAX`.
+        Range32 { start: span.start as u32, end: span.end as u32 }
+    }
+
+    fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    fn some(self) -> Option<Span> {
+        (self.start < self.end).then(|| self.span())
+    }
+}
+
+/// A stretch of source that became text of one node.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Run {
+    /// The bytes.
+    pub at: Span,
+    /// What is a reference in them.
+    pub coding: Coding,
+    /// The bytes mean themselves.
+    pub plain: bool,
+    /// Bytes of decoded text.
+    pub length: usize,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The document.
+    Document,
+    /// The contents of a `template`.
+    Fragment,
+    /// `<!doctype …>`.
+    Doctype,
+    /// A comment.
+    Comment,
+    /// Text, never empty.
+    Text,
+    /// An element.
+    Element,
+}
+
+/// What only some kinds of nodes have.
+#[derive(Debug, Clone, Copy)]
+enum Data {
+    None,
+    /// What a comment says.
+    Comment(Range32),
+    /// The first and the last run of a text.
+    Text(u32, u32),
+    /// The name of an element, and its attributes.
+    Element(NameId, Attributes),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Attributes {
+    /// As they are written in the source.
+    Written(Listed),
+    /// Those of a formatting element that the parser made anew.
+    Made(u32),
+}
+
+/// Neighbours in the list of all written attributes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Listed {
+    first: u32,
+    pub(super) count: u32,
+}
+
+/// A name of elements among all of a page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NameId(pub(super) u32);
+
+#[derive(Debug)]
+struct Node {
+    parent: NodeId,
+    previous: NodeId,
+    next: NodeId,
+    first: NodeId,
+    last: NodeId,
+    kind: Kind,
+    data: Data,
+    /// The start tag; the whole of a comment or doctype.
+    open: Range32,
+    close: Range32,
+}
+
+#[derive(Debug)]
+struct Link {
+    at: Range32,
+    length: u32,
+    coding: Coding,
+    plain: bool,
+    next: u32,
+}
+
+const NO_LINK: u32 = u32::MAX;
+
+/// Further start tags of `html` and `body`, which add attributes.
+#[derive(Debug)]
+struct Further {
+    node: NodeId,
+    at: Range32,
+    attributes: Listed,
+}
+
+/// A page's nodes.
+#[derive(Debug)]
+pub struct Dom<'a> {
+    source: &'a str,
+    nodes: Vec<Node>,
+    names: Vec<QualName>,
+    runs: Vec<Link>,
+    /// Names and values.
+    written: Vec<(Range32, Range32)>,
+    made: Vec<Vec<Given>>,
+    further: Vec<Further>,
+}
+
+/// Reading.
+impl<'a> Dom<'a> {
+    /// The page's markup.
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// Nodes ever made; some may stand in no tree.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// What a node is.
+    pub fn kind(&self, node: NodeId) -> Kind {
+        self.nodes[node.index()].kind
+    }
+
+    /// The node that holds this one.
+    pub fn parent(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes[node.index()].parent.some()
+    }
+
+    /// The first of the nodes in this one.
+    pub fn first_child(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes[node.index()].first.some()
+    }
+
+    /// The last of the nodes in this one.
+    pub fn last_child(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes[node.index()].last.some()
+    }
+
+    /// The node after this one.
+    pub fn next_sibling(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes[node.index()].next.some()
+    }
+
+    /// The node before this one.
+    pub fn previous_sibling(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes[node.index()].previous.some()
+    }
+
+    /// The name of an element.
+    pub fn name(&self, node: NodeId) -> Option<&QualName> {
+        match self.nodes[node.index()].data {
+            Data::Element(name, _) => self.names.get(name.0 as usize),
+            _ => None,
+        }
+    }
+
+    /// The name of an element of HTML.
+    pub fn html_name(&self, node: NodeId) -> Option<&LocalName> {
+        self.name(node).filter(|name| name.ns == ns!(html)).map(|name| &name.local)
+    }
+
+    /// The start tag of an element; the whole of a comment or doctype. `None` for what the parser made up, and for text.
+    pub fn start_tag(&self, node: NodeId) -> Option<Span> {
+        self.nodes[node.index()].open.some()
+    }
+
+    /// The end tag that closed an element.
+    pub fn end_tag(&self, node: NodeId) -> Option<Span> {
+        self.nodes[node.index()].close.some()
+    }
+
+    /// The stretches of source that a text node was read from, in the order of its text.
+    pub fn runs(&self, node: NodeId) -> impl Iterator<Item = Run> {
+        let mut next = match self.nodes[node.index()].data {
+            Data::Text(first, _) => first,
+            _ => NO_LINK,
+        };
+        std::iter::from_fn(move || {
+            let link = self.runs.get(next as usize)?;
+            next = link.next;
+            Some(Run { at: link.at.span(), coding: link.coding, plain: link.plain, length: link.length as usize })
+        })
+    }
+
+    /// What a text node or a comment says; nothing, for others.
+    pub fn text(&self, node: NodeId) -> Cow<'a, str> {
+        if let Data::Comment(at) = self.nodes[node.index()].data {
+            return self.say(at.span(), Coding::Raw);
+        }
+        let mut all = Cow::Borrowed("");
+        for run in self.runs(node) {
+            let raw = &self.source[run.at.range()];
+            let part = if run.plain { Cow::Borrowed(raw) } else { Cow::Owned(decode(raw, run.coding)) };
+            if all.is_empty() {
+                all = part;
+            } else {
+                all.to_mut().push_str(&part);
+            }
+        }
+        all
+    }
+
+    /// The value of an element's attribute. Names are in lower case, with their prefix: `xlink:href`.
+    pub fn attribute(&self, node: NodeId, name: &str) -> Option<Cow<'a, str>> {
+        let Data::Element(_, attributes) = self.nodes[node.index()].data else { return None };
+        if let Attributes::Made(index) = attributes {
+            return self.made[index as usize].iter().find(|a| *a.name.local == *name).map(|a| Cow::Owned(a.value.to_string()));
+        }
+        let is_it = |range: &Range32| {
+            let raw = &self.source[range.start as usize..range.end as usize];
+            raw.len() == name.len() && raw.eq_ignore_ascii_case(name)
+        };
+        self.written(node).find(|(n, _)| is_it(n)).map(|(_, value)| self.say(value.span(), Coding::Value))
+    }
+
+    /// An element's attributes, the first of each name, in the order of the source.
+    pub fn attributes(&self, node: NodeId) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+        let mut all: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::new();
+        if let Data::Element(_, Attributes::Made(index)) = self.nodes[node.index()].data {
+            all.extend(self.made[index as usize].iter().map(|a| (Cow::Owned(a.name.local.to_string()), Cow::Owned(a.value.to_string()))));
+        }
+        let mut seen = HashSet::new();
+        for (name, value) in self.written(node) {
+            let mut name = self.say(name.span(), Coding::Raw);
+            if name.bytes().any(|b| b.is_ascii_uppercase()) {
+                name = Cow::Owned(name.to_ascii_lowercase());
+            }
+            if seen.insert(name.clone()) {
+                all.push((name, self.say(value.span(), Coding::Value)));
+            }
+        }
+        all
+    }
+
+    /// Further start tags that gave an `html` or `body` element attributes.
+    pub fn further_tags(&self, node: NodeId) -> impl Iterator<Item = Span> {
+        self.further.iter().filter(move |f| f.node == node).map(|f| f.at.span())
+    }
+
+    fn written(&self, node: NodeId) -> impl Iterator<Item = (Range32, Range32)> {
+        let own = match self.nodes[node.index()].data {
+            Data::Element(_, Attributes::Written(listed)) => listed,
+            _ => Listed::default(),
+        };
+        let further = self.further.iter().filter(move |f| f.node == node).map(|f| f.attributes);
+        std::iter::once(own).chain(further).flat_map(|l| &self.written[l.first as usize..(l.first + l.count) as usize]).copied()
+    }
+
+    fn say(&self, at: Span, coding: Coding) -> Cow<'a, str> {
+        let raw = &self.source[at.range()];
+        if is_plain(raw, coding) { Cow::Borrowed(raw) } else { Cow::Owned(decode(raw, coding)) }
+    }
+}
+
+/// Making.
+impl<'a> Dom<'a> {
+    /// A document with nothing in it, with room for so many nodes.
+    pub(super) fn new(source: &'a str, nodes: usize) -> Self {
+        let mut dom = Dom {
+            source,
+            nodes: Vec::with_capacity(nodes),
+            names: Vec::new(),
+            runs: Vec::with_capacity(nodes / 2),
+            written: Vec::with_capacity(nodes / 2),
+            made: Vec::new(),
+            further: Vec::new(),
+        };
+        dom.push(Kind::Document, Data::None, None);
+        dom
+    }
+
+    /// Takes the names that elements refer to.
+    pub(super) fn set_names(&mut self, names: Vec<QualName>) {
+        self.names = names;
+    }
+
+    fn push(&mut self, kind: Kind, data: Data, open: Option<Span>) -> NodeId {
+        // Fits: `limits` keeps the nodes of a page below its bytes times a small constant, and its bytes are few enough.
+        let id = NodeId(self.nodes.len() as u32);
+        let none = NodeId::NONE;
+        let open = open.map_or(Range32::NONE, Range32::new);
+        self.nodes.push(Node { parent: none, previous: none, next: none, first: none, last: none, kind, data, open, close: Range32::NONE });
+        id
+    }
+
+    /// An element without attributes.
+    pub(super) fn push_element(&mut self, name: NameId) -> NodeId {
+        self.push(Kind::Element, Data::Element(name, Attributes::Written(Listed::default())), None)
+    }
+
+    pub(super) fn push_comment(&mut self, at: Option<Span>, data: Span) -> NodeId {
+        self.push(Kind::Comment, Data::Comment(Range32::new(data)), at)
+    }
+
+    pub(super) fn push_doctype(&mut self, at: Option<Span>) -> NodeId {
+        self.push(Kind::Doctype, Data::None, at)
+    }
+
+    pub(super) fn push_fragment(&mut self) -> NodeId {
+        self.push(Kind::Fragment, Data::None, None)
+    }
+
+    pub(super) fn set_start_tag(&mut self, node: NodeId, at: Span) {
+        self.nodes[node.index()].open = Range32::new(at);
+    }
+
+    pub(super) fn set_end_tag(&mut self, node: NodeId, at: Option<Span>) {
+        self.nodes[node.index()].close = at.map_or(Range32::NONE, Range32::new);
+    }
+
+    /// Gives an element the attributes of its tag.
+    pub(super) fn set_written(&mut self, node: NodeId, attributes: Listed) {
+        self.set_attributes(node, Attributes::Written(attributes));
+    }
+
+    /// Gives an element those of another that it stands for.
+    pub(super) fn set_made(&mut self, node: NodeId, attributes: Vec<Given>) {
+        self.made.push(attributes);
+        self.set_attributes(node, Attributes::Made(self.made.len() as u32 - 1));
+    }
+
+    fn set_attributes(&mut self, node: NodeId, attributes: Attributes) {
+        if let Data::Element(_, known) = &mut self.nodes[node.index()].data {
+            *known = attributes;
+        }
+    }
+
+    /// Takes over the attributes of a tag.
+    pub(super) fn list(&mut self, attributes: &[Attribute]) -> Listed {
+        let first = self.written.len() as u32;
+        self.written.extend(attributes.iter().map(|a| (Range32::new(a.name), Range32::new(a.value))));
+        Listed { first, count: attributes.len() as u32 }
+    }
+
+    /// Adds the attributes of a further tag to an element.
+    pub(super) fn add_tag(&mut self, node: NodeId, at: Span, attributes: Listed) {
+        self.further.push(Further { node, at: Range32::new(at), attributes });
+    }
+
+    /// Adds a run to a text that ends the children of `parent`, or makes one.
+    pub(super) fn append_run(&mut self, parent: NodeId, run: Run) {
+        match self.last_child(parent).filter(|&last| self.kind(last) == Kind::Text) {
+            Some(text) => self.add_run(text, run),
+            None => {
+                let text = self.push_text(run);
+                self.append(parent, text);
+            }
+        }
+    }
+
+    /// The same before `sibling`.
+    pub(super) fn insert_run(&mut self, sibling: NodeId, run: Run) {
+        match self.previous_sibling(sibling).filter(|&before| self.kind(before) == Kind::Text) {
+            Some(text) => self.add_run(text, run),
+            None => {
+                let text = self.push_text(run);
+                self.insert(sibling, text);
+            }
+        }
+    }
+
+    fn link(&mut self, run: Run) -> u32 {
+        let link = Link { at: Range32::new(run.at), length: run.length as u32, coding: run.coding, plain: run.plain, next: NO_LINK };
+        self.runs.push(link);
+        self.runs.len() as u32 - 1
+    }
+
+    fn push_text(&mut self, run: Run) -> NodeId {
+        let link = self.link(run);
+        self.push(Kind::Text, Data::Text(link, link), None)
+    }
+
+    fn add_run(&mut self, text: NodeId, run: Run) {
+        let link = self.link(run);
+        if let Data::Text(_, last) = &mut self.nodes[text.index()].data {
+            let before = std::mem::replace(last, link);
+            self.runs[before as usize].next = link;
+        }
+    }
+
+    /// Puts a node, which stands nowhere, behind the last in `parent`.
+    pub(super) fn append(&mut self, parent: NodeId, child: NodeId) {
+        let last = std::mem::replace(&mut self.nodes[parent.index()].last, child);
+        let node = &mut self.nodes[child.index()];
+        (node.parent, node.previous) = (parent, last);
+        match last.some() {
+            Some(last) => self.nodes[last.index()].next = child,
+            None => self.nodes[parent.index()].first = child,
+        }
+    }
+
+    /// Puts a node, which stands nowhere, before another.
+    pub(super) fn insert(&mut self, sibling: NodeId, child: NodeId) {
+        let parent = self.nodes[sibling.index()].parent;
+        let before = std::mem::replace(&mut self.nodes[sibling.index()].previous, child);
+        let node = &mut self.nodes[child.index()];
+        (node.parent, node.previous, node.next) = (parent, before, sibling);
+        match before.some() {
+            Some(before) => self.nodes[before.index()].next = child,
+            None if parent != NodeId::NONE => self.nodes[parent.index()].first = child,
+            None => {}
+        }
+    }
+
+    /// Takes a node out of where it stands, with all that is in it.
+    pub(super) fn detach(&mut self, node: NodeId) {
+        let none = NodeId::NONE;
+        let Node { parent, previous, next, .. } = self.nodes[node.index()];
+        if let Some(parent) = parent.some() {
+            let parent = &mut self.nodes[parent.index()];
+            if parent.first == node {
+                parent.first = next;
+            }
+            if parent.last == node {
+                parent.last = previous;
+            }
+        }
+        if let Some(previous) = previous.some() {
+            self.nodes[previous.index()].next = next;
+        }
+        if let Some(next) = next.some() {
+            self.nodes[next.index()].previous = previous;
+        }
+        let node = &mut self.nodes[node.index()];
+        (node.parent, node.previous, node.next) = (none, none, none);
+    }
+
+    /// Moves all that is in one node behind the last in another.
+    pub(super) fn move_children(&mut self, from: NodeId, to: NodeId) {
+        while let Some(child) = self.first_child(from) {
+            self.detach(child);
+            self.append(to, child);
+        }
+    }
+}
