@@ -160,6 +160,6 @@ impl Tracer for Trace {
     type Handle = Handle;
 
     fn trace_handle(&self, node: &Handle) {
-        self.0.borrow_mut().push(node.clone());
+        self.0.borrow_mut().push(*node);
     }
 }

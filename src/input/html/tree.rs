@@ -40,9 +40,9 @@ pub fn parse(source: &str) -> Option<Dom<'_>> {
 }
 
 /// Whether the tree builder looks at the attributes of such elements, and so must have them; the tree has them from the source. It
-/// compares those of formatting elements, asks `font` and `input` what they are, and `meta` for the encoding.
+/// compares those of formatting elements, asks `font` and `input` what they are, and those that may stand in a head for the encoding.
 fn heeds_attributes(name: &LocalName) -> bool {
-    is_formatting(name) || matches!(&**name, "input" | "meta")
+    is_formatting(name) || matches!(&**name, "input" | "base" | "basefont" | "bgsound" | "link" | "meta")
 }
 
 struct Parser<'a> {
