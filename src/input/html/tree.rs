@@ -127,7 +127,7 @@ impl<'a> Parser<'a> {
             let first = match raw.as_bytes() {
                 [b'\r', b'\n', ..] => 2,
                 [b'\r' | b'\n', ..] => 1,
-                [b'&', b'#', ..] if text.coding == Coding::Text => self.line_end_reference(raw),
+                [b'&', ..] if text.coding == Coding::Text => self.line_end_reference(raw),
                 _ => 0,
             };
             if first > 0 && first < text.at.len() {
