@@ -2,9 +2,19 @@ use crate::cleaned::Cleaned;
 use crate::error::Error;
 use crate::evidence::lexicon::Lexicon;
 use crate::evidence::observe::observe;
+use crate::input::document::Input;
 use crate::judge::weights::Weights;
-use crate::judge::{Policy, judge};
+use crate::judge::{Policy, judge as judge_text};
 use crate::removal::Category;
+#[cfg(feature = "html")]
+use crate::{
+    evidence::structure,
+    judge::{
+        page::{PageJudge, PageWeights},
+        verdict::Verdict,
+    },
+    segment::block::Block,
+};
 use crate::{input, segment};
 use std::sync::{Arc, LazyLock};
 
@@ -28,12 +38,19 @@ struct Parts {
     lexicon: Lexicon,
     weights: Weights,
     policy: Policy,
+    #[cfg(feature = "html")]
+    page_weights: PageWeights,
+    #[cfg(feature = "html")]
+    page_policy: Policy,
 }
 
 /// The default threshold for text.
 ///
 /// It is the point where removal is as likely right as wrong by the weights; the balance of precision and recall lies in the weights.
 const TEXT_THRESHOLD: f32 = 0.5;
+/// The same for pages, where the judge has found the best cut for each page itself: it lies at one half.
+#[cfg(feature = "html")]
+const PAGE_THRESHOLD: f32 = 0.5;
 
 impl Cleaner {
     /// Settings to build a cleaner from.
@@ -44,6 +61,21 @@ impl Cleaner {
     /// ```
     pub fn builder() -> CleanerBuilder {
         CleanerBuilder::default()
+    }
+
+    /// Cleans a document of any kind.
+    ///
+    /// ```
+    /// use bodycopy::{Cleaner, Input};
+    /// let cleaned = Cleaner::default().clean(Input::text("Advertisement\n\nThe ferry sails at noon."));
+    /// assert_eq!(cleaned.text(), "The ferry sails at noon.");
+    /// ```
+    pub fn clean<'a>(&self, input: Input<'a>) -> Cleaned<'a> {
+        #[cfg(feature = "html")]
+        if input.is_page {
+            return self.page(input);
+        }
+        self.clean_text(input.source)
     }
 
     /// Cleans plain text that some extractor already produced.
@@ -61,8 +93,46 @@ impl Cleaner {
         let blocks = segment::text::blocks(&page);
         let scan = parts.lexicon.scan(text);
         let observed = observe(text, &blocks, &scan, &parts.lexicon);
-        let verdicts = judge(text, &observed, &parts.weights, &parts.policy);
+        let verdicts = judge_text(text, &observed, &parts.weights, &parts.policy);
         Cleaned::new(text, observed.units, verdicts)
+    }
+
+    /// Cleans a page.
+    ///
+    /// Takes any string, in time linear in its length, and never fails. A page without a body gives an empty text; one of over 1.4 GB is left whole, as
+    /// text.
+    ///
+    /// ```
+    /// let cleaner = bodycopy::Cleaner::default();
+    /// let page = "<nav><a href=/>Home</a> <a href=/news>News</a></nav><h1>The ferry</h1><p>The ferry sailed at noon, as it had in all the years before, \
+    ///             and the gulls went with it as far as the lighthouse.</p><p>Please donate to our newsroom today.</p>";
+    /// assert!(cleaner.clean_html(page).text().ends_with("as far as the lighthouse."));
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn clean_html<'a>(&self, html: &'a str) -> Cleaned<'a> {
+        self.clean(Input::html(html))
+    }
+
+    #[cfg(feature = "html")]
+    fn page<'a>(&self, input: Input<'a>) -> Cleaned<'a> {
+        let Some(dom) = input::html::parse(input.source) else { return self.clean_text(input.source) };
+        let layout = segment::html::lay_out(&dom);
+        let (units, verdicts) = self.judge_page(&dom, &layout);
+        Cleaned::of_page(&dom, input.url, layout, units, verdicts)
+    }
+
+    /// Judges the blocks of a page by what is around them, and then what is left by what it says.
+    #[cfg(feature = "html")]
+    fn judge_page(&self, dom: &input::html::Dom<'_>, layout: &segment::html::Layout) -> (Vec<Block>, Vec<Verdict>) {
+        let parts = &*self.0;
+        let signals = structure::observe(dom, layout);
+        let (judge, odds) = PageJudge::new(&parts.page_weights, &signals);
+        let left = judge.left(layout, &odds, &parts.page_policy);
+        let scan = parts.lexicon.scan(&left.text);
+        let mut observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon);
+        observed.stand_on(left.bases.clone());
+        let said = judge_text(&left.text, &observed, &parts.weights, &parts.page_policy);
+        judge.join(layout, &odds, left, observed.units, said, &parts.page_policy)
     }
 }
 
@@ -160,6 +230,14 @@ impl CleanerBuilder {
         for category in self.remove.into_iter().flatten() {
             remove[category as usize] = true;
         }
-        Parts { lexicon, weights: Weights::text(), policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove } }
+        Parts {
+            lexicon,
+            weights: Weights::text(),
+            policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove },
+            #[cfg(feature = "html")]
+            page_weights: PageWeights::new(),
+            #[cfg(feature = "html")]
+            page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove },
+        }
     }
 }

@@ -21,6 +21,7 @@ mod cleaner;
 pub use cleaned::Cleaned;
 pub use cleaner::{Cleaner, CleanerBuilder};
 pub use error::Error;
+pub use input::document::Input;
 pub use judge::verdict::Verdict;
 pub use removal::{Category, Cue, Evidence, Removal, Span};
 pub use segment::block::{Block, BlockKind};
@@ -30,6 +31,27 @@ pub use segment::block::{Block, BlockKind};
 #[doc(hidden)]
 pub mod parser {
     pub use crate::input::html::*;
+}
+
+/// What the judge of pages sees, for the project's own tools: no part of the interface.
+#[cfg(feature = "html")]
+#[doc(hidden)]
+pub mod inspect {
+    use crate::evidence::structure::{Signal, observe};
+    use crate::segment::html::lay_out;
+
+    /// The names of the signals.
+    pub fn signals() -> impl Iterator<Item = &'static str> {
+        Signal::ALL.iter().map(|s| s.name())
+    }
+
+    /// The text and the signals of every block; none where the page is too long.
+    pub fn blocks(page: &str) -> Vec<(String, Vec<f32>)> {
+        let Some(dom) = crate::input::html::parse(page) else { return Vec::new() };
+        let layout = lay_out(&dom);
+        let rows = observe(&dom, &layout).rows;
+        layout.blocks.iter().zip(rows).map(|(b, row)| (layout.text[b.span.range()].to_owned(), row.to_vec())).collect()
+    }
 }
 
 /// Cleans plain text with the default [`Cleaner`].
@@ -42,6 +64,19 @@ pub mod parser {
 /// ```
 pub fn clean_text(text: &str) -> Cleaned<'_> {
     Cleaner::default().clean_text(text)
+}
+
+/// Cleans a page with the default [`Cleaner`].
+///
+/// ```
+/// let page = "<nav><a href=/>Home</a></nav><article><h1>The ferry</h1><p>The ferry sailed at noon, as it had in all the years before, and the gulls went \
+///             with it as far as the lighthouse.</p></article><footer>© The Gazette</footer>";
+/// let cleaned = bodycopy::clean_html(page);
+/// assert!(cleaned.text().starts_with("The ferry\n\nThe ferry sailed at noon"));
+/// ```
+#[cfg(feature = "html")]
+pub fn clean_html(html: &str) -> Cleaned<'_> {
+    Cleaner::default().clean_html(html)
 }
 
 /// The tags of the languages that have a lexicon, for [`CleanerBuilder::languages`].

@@ -128,6 +128,8 @@ impl FromStr for Category {
 pub enum Cue {
     /// A phrase of the lexicon, or of the caller's own.
     Phrase(&'static str),
+    /// The elements around the block, and their names.
+    Markup(&'static str),
     /// A property of the block by itself: its shape, its words.
     Feature(&'static str),
     /// What stands before and after.
@@ -143,10 +145,11 @@ pub enum Cue {
 }
 
 impl Cue {
-    /// The kind of cue: `phrase`, `feature`, `context`, `run`, `guard`, `bias` or `rest`.
+    /// The kind of cue: `phrase`, `markup`, `feature`, `context`, `run`, `guard`, `bias` or `rest`.
     pub const fn kind(self) -> &'static str {
         match self {
             Cue::Phrase(_) => "phrase",
+            Cue::Markup(_) => "markup",
             Cue::Feature(_) => "feature",
             Cue::Context(_) => "context",
             Cue::Run(_) => "run",
@@ -159,7 +162,7 @@ impl Cue {
     /// What was observed; empty for the bias and the rest.
     pub const fn name(self) -> &'static str {
         match self {
-            Cue::Phrase(n) | Cue::Feature(n) | Cue::Context(n) | Cue::Run(n) | Cue::Guard(n) => n,
+            Cue::Phrase(n) | Cue::Markup(n) | Cue::Feature(n) | Cue::Context(n) | Cue::Run(n) | Cue::Guard(n) => n,
             Cue::Bias | Cue::Rest => "",
         }
     }

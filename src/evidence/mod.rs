@@ -6,5 +6,7 @@ mod label;
 pub(crate) mod lexicon;
 pub(crate) mod observe;
 pub(crate) mod quotation;
+#[cfg(feature = "html")]
+pub(crate) mod structure;
 pub(crate) mod unit;
 mod voice;

@@ -12,6 +12,7 @@ use crate::segment::block::{Block, BlockKind};
 use crate::segment::text::{reshape, shape};
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Hints, and other kinds' phrases, that are counted at most.
 const MOST_HINTS: usize = 3;
@@ -53,9 +54,22 @@ pub(crate) struct Observed {
     topics: Vec<(usize, Category)>,
     /// How much each unit's turn to the reader stands out, 0–1.
     pub(crate) voice: Vec<f32>,
+    /// The log-odds that each paragraph has before its text is looked at, if the document is a page.
+    bases: Rc<[f32]>,
 }
 
 impl Observed {
+    /// Says what is known of the paragraphs, by their numbers, before their text is looked at.
+    #[cfg(feature = "html")]
+    pub(crate) fn stand_on(&mut self, bases: Vec<f32>) {
+        self.bases = bases.into();
+    }
+
+    /// The log-odds of a unit before anything is observed of it, if it is not the same for all.
+    pub(crate) fn base(&self, unit: usize) -> Option<f32> {
+        self.bases.get(self.units[unit].paragraph as usize).copied()
+    }
+
     pub(crate) fn of(&self, unit: usize) -> &[Observation] {
         &self.observations[self.parts[unit].clone()]
     }
@@ -87,7 +101,7 @@ impl Observed {
                 parts[now] = from..observations.len();
             }
         }
-        let mut rest = Observed { units, observations, parts, as_lines: Vec::new(), topics, voice: Vec::new() };
+        let mut rest = Observed { units, observations, parts, as_lines: Vec::new(), topics, voice: Vec::new(), bases: self.bases.clone() };
         rest.listen();
         rest
     }

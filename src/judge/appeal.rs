@@ -83,8 +83,7 @@ fn gain(unit: &Block, case: &Case, weights: &Weights) -> f32 {
         return 0.0;
     }
     // What speaks for a byline does not speak for an appeal.
-    let odds = if asks(case.category) { case.odds } else { case.odds_for(None, weights) };
-    let evidence = odds - weights.of(Feature::Bias);
+    let evidence = case.gain_for(case.category.filter(|c| asks(Some(*c))), weights);
     let guard = if is_guarded(case) { GUARD } else { 0.0 };
     let most = match asks(case.category) || case.sum(&[Feature::Outlet, Feature::Period]) > 0.0 {
         true => MOST_GAIN,

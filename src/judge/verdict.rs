@@ -1,4 +1,6 @@
 use crate::evidence::feature::{Feature, Observation};
+#[cfg(feature = "html")]
+use crate::judge::Policy;
 use crate::judge::weights::Weights;
 use crate::removal::{Category, Cue, Evidence};
 
@@ -24,6 +26,22 @@ impl Verdict {
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence
     }
+
+    /// The verdict on a block whose surroundings decide.
+    #[cfg(feature = "html")]
+    pub(crate) fn by_surroundings(odds: f32, category: Category, policy: &Policy, evidence: impl FnOnce() -> Vec<Evidence>) -> Self {
+        let score = score(odds);
+        let removed = score >= policy.threshold && policy.remove[category as usize];
+        let evidence = if removed { listed(evidence()).into() } else { Box::default() };
+        Verdict { removed, category: (removed || odds >= 0.0).then_some(category), score, evidence }
+    }
+
+    /// Puts the reasons for where a unit stood before anything was observed in the place of the sum.
+    #[cfg(feature = "html")]
+    pub(crate) fn explain_base(&mut self, reasons: Vec<Evidence>) {
+        let observed = self.evidence.iter().filter(|e| e.cue != Cue::Bias).copied();
+        self.evidence = listed(observed.chain(reasons).collect()).into();
+    }
 }
 
 /// A unit under judgement: what was observed so far, and where that leads.
@@ -34,11 +52,13 @@ pub(super) struct Case {
     pub(super) category: Option<Category>,
     /// Log-odds for that category.
     pub(super) odds: f32,
+    /// Log-odds before anything was observed.
+    base: f32,
 }
 
 impl Case {
-    pub(super) fn open(observations: &[Observation], weights: &Weights) -> Self {
-        let mut case = Case { observations: observations.to_vec(), ..Case::default() };
+    pub(super) fn open(observations: &[Observation], base: f32, weights: &Weights) -> Self {
+        let mut case = Case { observations: observations.to_vec(), base, ..Case::default() };
         case.weigh(weights);
         case
     }
@@ -62,7 +82,12 @@ impl Case {
     }
 
     pub(super) fn odds_for(&self, category: Option<Category>, weights: &Weights) -> f32 {
-        weights.of(Feature::Bias) + relevant(&self.observations, category).map(|o| weights.of(o.feature) * o.value).sum::<f32>()
+        self.base + relevant(&self.observations, category).map(|o| weights.of(o.feature) * o.value).sum::<f32>()
+    }
+
+    /// What the observations weigh for that category.
+    pub(super) fn gain_for(&self, category: Option<Category>, weights: &Weights) -> f32 {
+        self.odds_for(category, weights) - self.base
     }
 
     pub(super) fn add(&mut self, feature: Feature, category: Option<Category>, value: f32, weights: &Weights) {
@@ -80,7 +105,7 @@ impl Case {
     }
 
     pub(super) fn verdict(self, threshold: f32, removable: impl Fn(Category) -> bool, weights: &Weights) -> Verdict {
-        let score = 1.0 / (1.0 + (-self.odds).exp());
+        let score = score(self.odds);
         let removed = score >= threshold && self.category.is_some_and(removable);
         let evidence = if self.observations.is_empty() { Box::default() } else { self.evidence(weights) };
         Verdict { removed, category: self.category, score, evidence }
@@ -90,14 +115,28 @@ impl Case {
         let mut all: Vec<Evidence> = relevant(&self.observations, self.category)
             .map(|o| Evidence { cue: o.feature.cue(), span: o.span, weight: weights.of(o.feature) * o.value })
             .collect();
-        all.push(Evidence { cue: Cue::Bias, span: None, weight: weights.of(Feature::Bias) });
-        all.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        if all.len() > LISTED {
-            let rest = all.drain(LISTED..).map(|e| e.weight).sum();
-            all.push(Evidence { cue: Cue::Rest, span: None, weight: rest });
-        }
-        all.into()
+        all.push(Evidence { cue: Cue::Bias, span: None, weight: self.base });
+        listed(all).into()
     }
+}
+
+/// The score of these log-odds.
+pub(crate) fn score(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// The weightiest evidence, the heaviest first, and the sum of the rest.
+pub(super) fn listed(mut all: Vec<Evidence>) -> Vec<Evidence> {
+    let by_weight = |a: &Evidence, b: &Evidence| b.weight.abs().total_cmp(&a.weight.abs());
+    if all.len() > LISTED {
+        all.select_nth_unstable_by(LISTED, by_weight);
+        let rest = all.drain(LISTED..).map(|e| e.weight).sum();
+        all.sort_by(by_weight);
+        all.push(Evidence { cue: Cue::Rest, span: None, weight: rest });
+    } else {
+        all.sort_by(by_weight);
+    }
+    all
 }
 
 /// The observations that count for a category: its own, and those that speak for none.

@@ -14,6 +14,12 @@ pub enum BlockKind {
     Line,
     /// A part of a paragraph: a sentence, or a label glued to one.
     Sentence,
+    /// A row of a table whose cells are lines, parted by tabs.
+    TableRow,
+    /// Text whose white space stays, such as code.
+    Code,
+    /// The caption of a figure or a table.
+    Caption,
 }
 
 /// A piece of the document that is judged as one. Blocks are in source order, disjoint, and hold every visible sign.

@@ -21,27 +21,36 @@ fn read(path: &Path, error: std::io::Error) -> Error {
     Error::Io { path: path.to_owned(), source: error }
 }
 
-pub(crate) fn run(options: &Options) -> Result<(), Error> {
-    let entries = fs::read_dir(&options.data).map_err(|e| read(&options.data, e))?;
+/// Hands over every record of every such file in a folder, with where it stands.
+pub(crate) fn records(data: &Path, mut take: impl FnMut(&str, Value) -> Result<(), Error>) -> Result<(), Error> {
+    let entries = fs::read_dir(data).map_err(|e| read(data, e))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.to_string_lossy().ends_with(".jsonl.gz")).collect();
     files.sort();
-    let (mut pages, mut wrong) = (0, 0);
     for path in files {
         let file = File::open(&path).map_err(|e| read(&path, e))?;
         for (number, line) in BufReader::new(MultiGzDecoder::new(file)).lines().enumerate() {
             let line = line.map_err(|e| read(&path, e))?;
-            let Ok(record) = serde_json::from_str::<Value>(&line) else {
-                println!("{}:{}: no JSON", path.display(), number + 1);
-                continue;
-            };
-            let Some(html) = record["html"].as_str() else { continue };
-            pages += 1;
-            if let Err(difference) = oracle::check(html) {
-                wrong += 1;
-                println!("{}:{}: {difference}", path.display(), number + 1);
+            let at = format!("{}:{}", path.display(), number + 1);
+            match serde_json::from_str::<Value>(&line) {
+                Ok(record) => take(&at, record)?,
+                Err(_) => println!("{at}: no JSON"),
             }
         }
     }
+    Ok(())
+}
+
+pub(crate) fn run(options: &Options) -> Result<(), Error> {
+    let (mut pages, mut wrong) = (0, 0);
+    records(&options.data, |at, record| {
+        let Some(html) = record["html"].as_str() else { return Ok(()) };
+        pages += 1;
+        if let Err(difference) = oracle::check(html) {
+            wrong += 1;
+            println!("{at}: {difference}");
+        }
+        Ok(())
+    })?;
     println!("{pages} pages, {wrong} that differ");
     Ok(())
 }

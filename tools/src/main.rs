@@ -1,6 +1,7 @@
 #![forbid(unsafe_code)]
 //! Tools for those who work on bodycopy itself: `cargo run --release -p tools -- --help`.
 
+mod blocks;
 mod check_trees;
 mod corpus;
 mod hostile;
@@ -25,6 +26,8 @@ struct Args {
 enum Command {
     /// Add documents to the corpus from files with marks: `⟦donation⟧Please give.⟦/⟧`. The file's name, `<language>-<slug>.txt`, is the document's.
     NewCase(new_case::Options),
+    /// Print what the judge of pages sees: the signals of every block of labelled pages.
+    Blocks(blocks::Options),
     /// Compare the parser's trees and spans with html5ever's on labelled pages.
     CheckTrees(check_trees::Options),
     /// Parse a page made to be slow, for counting instructions.
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::NewCase(options) => new_case::run(&args.corpus, &options),
+        Command::Blocks(options) => blocks::run(&options),
         Command::CheckTrees(options) => check_trees::run(&options),
         Command::Hostile(options) => {
             hostile::run(&options);

@@ -22,12 +22,12 @@ pub(crate) enum Command {
 
 #[derive(Debug, Parser)]
 pub(crate) struct Clean {
-    /// Files or directories; `-`, or none, for standard input. `.gz` and `.zst` are read as they are.
+    /// Files or directories of texts, pages or JSONL; `-`, or none, for standard input. `.gz` and `.zst` are read as they are.
     pub(crate) inputs: Vec<PathBuf>,
     /// What the input is.
     #[arg(long, value_enum, default_value_t = From::Auto)]
     pub(crate) from: From,
-    /// What to write: the input's kind by default.
+    /// What to write: the input's kind by default, of pages their text.
     #[arg(long, value_enum)]
     pub(crate) to: Option<Kind>,
     /// Where to write: a file, or a directory for many inputs (compressed where the name ends in .gz or .zst).
@@ -39,6 +39,9 @@ pub(crate) struct Clean {
     /// Add that list and leave the text as it was.
     #[arg(long)]
     pub(crate) tag: bool,
+    /// The field of a record that holds a page; where it has none, its text is cleaned.
+    #[arg(long, value_name = "NAME", default_value = "html")]
+    pub(crate) html_field: String,
     /// The field of a record that holds its text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) text_field: String,
@@ -51,8 +54,11 @@ pub(crate) struct Clean {
 
 #[derive(Debug, Parser)]
 pub(crate) struct Explain {
-    /// A text file; `-`, or none, for standard input.
+    /// A text or a page; `-`, or none, for standard input.
     pub(crate) input: Option<PathBuf>,
+    /// What the input is: text or html.
+    #[arg(long, value_enum, default_value_t = From::Auto)]
+    pub(crate) from: From,
     #[command(flatten)]
     pub(crate) settings: Settings,
 }
@@ -93,6 +99,8 @@ pub(crate) enum From {
     Auto,
     /// One plain-text document a file.
     Text,
+    /// One page a file.
+    Html,
     /// One JSON object a line.
     Jsonl,
 }
@@ -101,14 +109,25 @@ pub(crate) enum From {
 pub(crate) enum Kind {
     /// One plain-text document a file.
     Text,
+    /// One document of Markdown a file.
+    Markdown,
+    /// One page a file.
+    Html,
     /// One JSON object a line.
     Jsonl,
 }
 
 impl Kind {
+    /// What is written of such an input, if nothing is said.
+    pub(crate) fn written(self) -> Kind {
+        if self == Kind::Html { Kind::Text } else { self }
+    }
+
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Kind::Text => "txt",
+            Kind::Markdown => "md",
+            Kind::Html => "html",
             Kind::Jsonl => "jsonl",
         }
     }

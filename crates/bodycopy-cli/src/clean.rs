@@ -1,12 +1,14 @@
 //! `bodycopy clean`: inputs to outputs, record by record.
 
 use crate::args::{Clean, Kind};
-use crate::jsonl::Record;
+use crate::encoding::decode;
+use crate::jsonl::{Names, Record};
 use crate::open::{self, Input};
 use crate::report::{Fatal, Fault, Faults};
 use crate::sink::{Sink, Target};
-use bodycopy::Cleaner;
+use bodycopy::{Cleaned, Cleaner, Input as Document};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 /// Lines that are cleaned at once, for each thread: enough to keep all busy, few enough to hold little.
@@ -16,8 +18,9 @@ const BYTES: usize = 4 << 20;
 
 /// Cleans all inputs. Gives the number of records that failed.
 pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
-    if (options.spans || options.tag) && options.to == Some(Kind::Text) {
-        return Err(Fatal::Usage("--spans and --tag add a field, which text does not have: use --to jsonl".into()));
+    let adds = options.spans || options.tag;
+    if adds && options.to.is_some_and(|to| to != Kind::Jsonl) {
+        return Err(Fatal::Usage("--spans and --tag add a field, which only records have: use --to jsonl".into()));
     }
     let cleaner = options.settings.cleaner()?;
     let inputs = open::inputs(&options.inputs)?;
@@ -36,9 +39,9 @@ pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
             }
         };
         let from = content.0;
-        let to = options.to.unwrap_or(from);
-        if to == Kind::Text && (options.spans || options.tag) {
-            return Err(Fatal::Usage(format!("{} is text, and --spans and --tag add a field: use --to jsonl", input.name())));
+        let to = options.to.unwrap_or(from.written());
+        if to != Kind::Jsonl && adds {
+            return Err(Fatal::Usage(format!("{} is one document, and --spans and --tag add a field: use --to jsonl", input.name())));
         }
         match &mut target {
             Target::One(sink) => {
@@ -69,29 +72,34 @@ impl Run<'_> {
     /// Cleans one input. Says whether there is anything to keep of the output: a single document that failed leaves none.
     fn one(&mut self, input: &Input, from: Kind, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<bool, Fatal> {
         match from {
-            Kind::Text => self.text(input, to, content, sink),
             Kind::Jsonl => self.jsonl(input, to, content, sink).map(|()| true),
+            _ => self.document(input, from, to, content, sink),
         }
     }
 
-    fn text(&mut self, input: &Input, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<bool, Fatal> {
+    fn document(&mut self, input: &Input, from: Kind, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<bool, Fatal> {
         let mut bytes = Vec::new();
         let read = content.read_to_end(&mut bytes).map_err(|e| (lines_in(&bytes), Fault::Read(e)));
-        let text = match read.and_then(|_| utf8(&bytes)) {
+        let text = match read.and_then(|_| if from == Kind::Html { Ok(decode(&bytes)) } else { utf8(&bytes).map(Cow::Borrowed) }) {
             Ok(text) => text,
             Err((line, fault)) => {
                 self.faults.report(&input.name(), line, &fault);
                 return Ok(false);
             }
         };
-        match to {
-            Kind::Text => document(sink, &self.cleaner.clean_text(text).text())?,
-            Kind::Jsonl => {
-                let line = serde_json::json!({ "id": input.name(), "text": text }).to_string();
-                self.write(input, [(1, Record::read(&line, "text").and_then(|r| self.cleaned(&r, to)))], to, sink)?;
-            }
+        let document = if from == Kind::Html { Document::html(&text) } else { Document::text(&text) };
+        if to == Kind::Jsonl {
+            let field = if from == Kind::Html { &self.options.html_field } else { &self.options.text_field };
+            let line = serde_json::json!({ "id": input.name(), field: text }).to_string();
+            self.write(input, [(1, Record::read(&line, self.names()).and_then(|r| self.cleaned(&r, to)))], to, sink)?;
+        } else {
+            write_document(sink, &rendered(&self.cleaner.clean(document), to))?;
         }
         Ok(true)
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { text: &self.options.text_field, html: &self.options.html_field }
     }
 
     fn jsonl(&mut self, input: &Input, to: Kind, content: &mut dyn BufRead, sink: &mut Sink) -> Result<(), Fatal> {
@@ -134,13 +142,13 @@ impl Run<'_> {
         let line = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = utf8(line.strip_suffix(b"\r").unwrap_or(line)).map_err(|(_, fault)| fault)?;
-        self.cleaned(&Record::read(line, &self.options.text_field)?, to)
+        self.cleaned(&Record::read(line, self.names())?, to)
     }
 
     fn cleaned(&self, record: &Record<'_>, to: Kind) -> Result<String, Fault> {
-        let cleaned = self.cleaner.clean_text(record.text());
-        if to == Kind::Text {
-            return Ok(cleaned.text().into_owned());
+        let cleaned = self.cleaner.clean(record.input());
+        if to != Kind::Jsonl {
+            return Ok(rendered(&cleaned, to).into_owned());
         }
         let removals = (self.options.spans || self.options.tag).then(|| cleaned.removals());
         let text = cleaned.text();
@@ -156,8 +164,8 @@ impl Run<'_> {
     ) -> Result<(), Fatal> {
         for (number, result) in done {
             match (result, to) {
-                (Ok(text), Kind::Text) => document(sink, &text)?,
                 (Ok(line), Kind::Jsonl) => sink.line(line.as_bytes())?,
+                (Ok(text), _) => write_document(sink, &text)?,
                 (Err(fault), _) => self.faults.report(&input.name(), number, &fault),
             }
         }
@@ -165,8 +173,17 @@ impl Run<'_> {
     }
 }
 
+/// A cleaned document as it was asked for.
+fn rendered<'c>(cleaned: &'c Cleaned<'_>, to: Kind) -> Cow<'c, str> {
+    match to {
+        Kind::Text | Kind::Jsonl => cleaned.text(),
+        Kind::Markdown => Cow::Owned(cleaned.markdown()),
+        Kind::Html => Cow::Owned(cleaned.html()),
+    }
+}
+
 /// Writes a document of text with one line end; a blank line parts it from the one before. An empty one leaves no trace.
-fn document(sink: &mut Sink, text: &str) -> Result<(), Fatal> {
+fn write_document(sink: &mut Sink, text: &str) -> Result<(), Fatal> {
     let text = text.trim_end_matches(['\n', '\r']);
     if text.is_empty() {
         return Ok(());

@@ -1,11 +1,12 @@
 //! `bodycopy explain`: the document with what goes struck through, and a line of evidence for each.
 
-use crate::args::Explain;
+use crate::args::{Explain, Kind};
 use crate::clean::utf8;
+use crate::encoding::decode;
 use crate::open;
 use crate::report::Fatal;
 use anstyle::{AnsiColor, Color, Effects, Style};
-use bodycopy::{Category, Evidence, Removal};
+use bodycopy::{Category, Cleaned, Evidence, Removal};
 use std::io::{self, Read, Write};
 
 pub(crate) fn run(options: &Explain) -> Result<usize, Fatal> {
@@ -15,12 +16,21 @@ pub(crate) fn run(options: &Explain) -> Result<usize, Fatal> {
     let [input] = &inputs[..] else { return Err(Fatal::Usage("explain shows one document: name a file".into())) };
     let mut bytes = Vec::new();
     let unreadable = |e: io::Error| Fatal::Usage(format!("{}: cannot read: {e}", input.name()));
-    input.open().map_err(unreadable)?.read_to_end(&mut bytes).map_err(unreadable)?;
+    let mut content = input.open().map_err(unreadable)?;
+    let kind = open::kind(options.from, input, &mut *content).map_err(unreadable)?;
+    content.read_to_end(&mut bytes).map_err(unreadable)?;
+    if kind == Kind::Html {
+        let page = decode(&bytes);
+        return written(show_page(&mut anstream::AutoStream::auto(io::stdout()), &cleaner.clean_html(&page)));
+    }
     let text = utf8(&bytes).map_err(|(line, fault)| Fatal::Usage(format!("{}:{line}: {fault}", input.name())))?;
     let cleaned = cleaner.clean_text(text);
     let mut out = anstream::AutoStream::auto(io::stdout());
     let plain = out.current_choice() == anstream::ColorChoice::Never;
-    let shown = show(&mut out, text, cleaned.removals(), plain);
+    written(show(&mut out, text, cleaned.removals(), plain))
+}
+
+fn written(shown: io::Result<()>) -> Result<usize, Fatal> {
     match shown {
         Ok(()) => Ok(0),
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Err(Fatal::Closed),
@@ -62,6 +72,22 @@ fn show(out: &mut impl Write, source: &str, removals: &[Removal], plain: bool) -
             removal.at.end,
             evidence.join(", ")
         )?;
+    }
+    Ok(())
+}
+
+/// The blocks of a page, each with its score, what goes marked by its category, and why.
+fn show_page(out: &mut impl Write, cleaned: &Cleaned<'_>) -> io::Result<()> {
+    for (words, verdict) in cleaned.texts() {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        match verdict.category.filter(|_| verdict.removed) {
+            None => writeln!(out, "{:4.2}  {words}", verdict.score)?,
+            Some(category) => {
+                let style = style(category);
+                let evidence: Vec<String> = verdict.evidence().iter().map(|e| reason("", &Evidence { span: None, ..*e })).collect();
+                writeln!(out, "{:4.2}  {style}⟦{category}⟧ {words}{style:#}\n        {}", verdict.score, evidence.join(", "))?;
+            }
+        }
     }
     Ok(())
 }

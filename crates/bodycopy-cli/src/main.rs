@@ -3,6 +3,7 @@
 
 mod args;
 mod clean;
+mod encoding;
 mod explain;
 mod jsonl;
 mod open;

@@ -74,6 +74,7 @@ pub(crate) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Fatal> {
 pub(crate) fn kind(from: From, input: &Input, content: &mut dyn BufRead) -> io::Result<Kind> {
     Ok(match from {
         From::Text => Kind::Text,
+        From::Html => Kind::Html,
         From::Jsonl => Kind::Jsonl,
         From::Auto => match input.path.as_deref().and_then(named_kind) {
             Some(kind) => kind,
@@ -86,14 +87,26 @@ fn named_kind(path: &Path) -> Option<Kind> {
     match uncompressed(path).extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
         "txt" | "text" => Some(Kind::Text),
+        "html" | "htm" | "xhtml" => Some(Kind::Html),
         _ => None,
     }
 }
 
-/// JSONL begins with an object that is whole on its first line, or too long to see its end.
+/// What a file that is a page begins with, behind comments and white space.
+const PAGE: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<meta"];
+
+/// A page begins with its first tags. JSONL begins with an object that is whole on its first line, or too long to see its end.
 fn content_kind(content: &mut dyn BufRead) -> io::Result<Kind> {
     let seen = content.fill_buf()?;
     let seen = seen.strip_prefix(b"\xef\xbb\xbf").unwrap_or(seen);
+    let mut start = seen.trim_ascii_start();
+    while let Some(rest) = start.strip_prefix(b"<!--") {
+        let end = rest.windows(3).position(|w| w == b"-->").map_or(rest.len(), |i| i + 3);
+        start = rest[end..].trim_ascii_start();
+    }
+    if PAGE.iter().any(|tag| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag))) {
+        return Ok(Kind::Html);
+    }
     let line = seen.split(|&b| b == b'\n').next().unwrap_or(seen);
     let is_whole = line.len() < seen.len();
     let looks =

@@ -39,8 +39,8 @@ pub(crate) enum Fault {
     NotUtf8(usize),
     #[error("not a JSON object: {0}")]
     NotAnObject(serde_json::Error),
-    #[error("no field `{0}`: name the text's field with --text-field")]
-    NoText(String),
+    #[error("no field `{0}` or `{1}`: name the field of the page with --html-field, or of the text with --text-field")]
+    NoText(String, String),
     #[error("field `{0}` stands twice")]
     Twice(String),
     #[error("field `{0}` is not a string")]

@@ -208,6 +208,19 @@ impl<'a> Dom<'a> {
         }
     }
 
+    /// The number of an element's name among the [`names`](Dom::names).
+    pub(crate) fn name_number(&self, node: NodeId) -> Option<usize> {
+        match self.nodes[node.index()].data {
+            Data::Element(name, _) => Some(name.0 as usize),
+            _ => None,
+        }
+    }
+
+    /// The names of the page's elements; some may be there twice.
+    pub(crate) fn names(&self) -> &[QualName] {
+        &self.names
+    }
+
     /// The name of an element of HTML.
     pub fn html_name(&self, node: NodeId) -> Option<&LocalName> {
         self.name(node).filter(|name| name.ns == ns!(html)).map(|name| &name.local)
@@ -284,6 +297,22 @@ impl<'a> Dom<'a> {
             }
         }
         all
+    }
+
+    /// The attributes of an element as they stand in its tag, names and values not decoded. Those of an element that the parser made anew are left out.
+    pub(crate) fn each_written(&self, node: NodeId, mut take: impl FnMut(&'a str, &'a str)) {
+        for (name, value) in self.written(node) {
+            take(&self.source[name.span().range()], &self.source[value.span().range()]);
+        }
+    }
+
+    /// How many attributes an element's own tag has.
+    pub(crate) fn attribute_count(&self, node: NodeId) -> usize {
+        match self.nodes[node.index()].data {
+            Data::Element(_, Attributes::Written(listed)) => listed.count as usize,
+            Data::Element(_, Attributes::Made(index)) => self.made[index as usize].len(),
+            _ => 0,
+        }
     }
 
     /// Further start tags that gave an `html` or `body` element attributes.

@@ -15,6 +15,8 @@ mod tree;
 pub use attributes::Attribute;
 pub use doctype::Doctype;
 pub use dom::{Dom, Kind, NodeId, Run};
+pub(crate) use open::is_void;
 pub use references::{Coding, decode};
+pub(crate) use references::{Meaning, next_piece};
 pub use tokenizer::{Comment, Content, Tag, Text, Token, Tokenizer};
 pub use tree::{LONGEST, parse};

@@ -118,7 +118,7 @@ pub(super) fn is_formatting(name: &str) -> bool {
 }
 
 /// Elements of HTML that are never open.
-pub(super) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

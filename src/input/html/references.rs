@@ -18,14 +18,14 @@ pub enum Coding {
 
 /// The next piece of raw text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Bytes of raw text.
-    pub(super) raw: usize,
-    pub(super) meaning: Meaning,
+    pub(crate) raw: usize,
+    pub(crate) meaning: Meaning,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// The raw bytes as they stand.
     Same,
     /// One character, or two.
@@ -55,7 +55,7 @@ pub(super) fn is_plain(raw: &str, coding: Coding) -> bool {
 const SHORT: usize = 16;
 
 /// The piece that raw text begins with; `None` at its end.
-pub(super) fn next_piece(raw: &str, coding: Coding) -> Option<Piece> {
+pub(crate) fn next_piece(raw: &str, coding: Coding) -> Option<Piece> {
     let bytes = raw.as_bytes();
     let one = |raw, c| Some(Piece { raw, meaning: Meaning::Chars(c, None) });
     match *bytes.first()? {

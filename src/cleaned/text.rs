@@ -1,80 +1,13 @@
+//! Removals of text: what goes of the lines, and the white space that goes with it.
+
+use super::{removal, removed_as, runs};
 use crate::judge::verdict::Verdict;
-use crate::removal::{Category, Removal, Span};
+use crate::removal::{Removal, Span};
 use crate::segment::block::Block;
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// A cleaned document: the source, what goes of it, and why.
-///
-/// It borrows the source and copies nothing. Kept and removed ranges together are the source, byte for byte.
-#[derive(Debug, Clone)]
-pub struct Cleaned<'a> {
-    source: Cow<'a, str>,
-    blocks: Vec<Block>,
-    verdicts: Vec<Verdict>,
-    removals: Vec<Removal>,
-}
-
-impl<'a> Cleaned<'a> {
-    pub(crate) fn new(source: &'a str, blocks: Vec<Block>, verdicts: Vec<Verdict>) -> Self {
-        let removals = removals(source, &blocks, &verdicts);
-        Cleaned { source: Cow::Borrowed(source), blocks, verdicts, removals }
-    }
-
-    /// The string that was cleaned; every span counts its bytes.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// What goes, in source order, disjoint, never empty.
-    pub fn removals(&self) -> &[Removal] {
-        &self.removals
-    }
-
-    /// The ranges that stay, in source order: the source without the removals. None is empty.
-    ///
-    /// ```
-    /// let cleaned = bodycopy::clean_text("It rained.\n\nSubscribe to our newsletter\n\nIt stopped.");
-    /// assert_eq!(cleaned.kept().collect::<String>(), "It rained.\n\nIt stopped.");
-    /// ```
-    pub fn kept(&self) -> impl Iterator<Item = &str> {
-        self.kept_spans().map(|s| &self.source[s.range()])
-    }
-
-    pub(crate) fn kept_spans(&self) -> impl Iterator<Item = Span> + '_ {
-        let ends = self.removals.iter().map(|r| r.at.end);
-        let starts = self.removals.iter().map(|r| r.at.start).chain([self.source.len()]);
-        [0].into_iter().chain(ends).zip(starts).map(|(start, end)| Span::new(start, end)).filter(|s| !s.is_empty())
-    }
-
-    /// Every block with its verdict, in source order.
-    pub fn blocks(&self) -> impl Iterator<Item = (&Block, &Verdict)> {
-        self.blocks.iter().zip(&self.verdicts)
-    }
-
-    /// The share of the source's bytes that goes, 0–1; 0 for an empty source.
-    ///
-    /// ```
-    /// assert_eq!(bodycopy::clean_text("It rained all day.").removed_share(), 0.0);
-    /// ```
-    pub fn removed_share(&self) -> f32 {
-        let removed: usize = self.removals.iter().map(|r| r.at.len()).sum();
-        removed as f32 / self.source.len().max(1) as f32
-    }
-
-    /// The same result, owning its source, so that it can outlive it.
-    ///
-    /// ```
-    /// let cleaned = { let text = String::from("It rained."); bodycopy::clean_text(&text).into_owned() };
-    /// assert_eq!(cleaned.source(), "It rained.");
-    /// ```
-    pub fn into_owned(self) -> Cleaned<'static> {
-        Cleaned { source: Cow::Owned(self.source.into_owned()), blocks: self.blocks, verdicts: self.verdicts, removals: self.removals }
-    }
-}
-
 /// Joins adjacent removed units of one category, and gives each the white space that goes with it.
-fn removals(source: &str, blocks: &[Block], verdicts: &[Verdict]) -> Vec<Removal> {
+pub(super) fn removals(source: &str, blocks: &[Block], verdicts: &[Verdict]) -> Vec<Removal> {
     let mut all: Vec<Removal> = Vec::new();
     let Some(last_kept) = verdicts.iter().rposition(|v| removed_as(v).is_none()) else {
         return whole(source, blocks, verdicts);
@@ -117,27 +50,6 @@ fn whole(source: &str, blocks: &[Block], verdicts: &[Verdict]) -> Vec<Removal> {
         from = end;
     }
     all
-}
-
-/// The maximal runs of units that are kept, or that go as one category.
-fn runs(verdicts: &[Verdict]) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let first = removed_as(verdicts.get(at)?);
-        let start = at;
-        at += verdicts[at..].iter().take_while(|v| removed_as(v) == first).count();
-        Some(start..at)
-    })
-}
-
-fn removed_as(verdict: &Verdict) -> Option<Category> {
-    verdict.category.filter(|_| verdict.removed)
-}
-
-fn removal(at: Span, category: Category, verdicts: &[Verdict], number: usize) -> Removal {
-    let weakest = verdicts.iter().min_by(|a, b| a.score.total_cmp(&b.score));
-    let (score, evidence) = weakest.map_or((0.0, Vec::new()), |v| (v.score, v.evidence().to_vec()));
-    Removal { at, category, score, evidence, group: number as u32 }
 }
 
 /// Where the line of `at` starts, no further back than `from`. A byte-order mark is no part of a line.

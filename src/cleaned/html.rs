@@ -1,0 +1,212 @@
+//! Removals of a page: whole elements where all that is in them goes, else ranges of their text.
+
+use super::{Cleaned, removal, removed_as};
+use crate::input::html::{Dom, Kind, NodeId};
+use crate::judge::verdict::Verdict;
+use crate::removal::{Category, Removal, Span};
+use crate::segment::block::Block;
+use crate::segment::html::{Edge, Layout, origins};
+use html5ever::local_name;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What a page says, for those who render it.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    /// All its blocks' text.
+    pub(crate) text: String,
+    /// For each unit, where it stands in that text, and how it hangs on the one before it.
+    pub(crate) units: Vec<Unit>,
+    /// Where it is from.
+    pub(crate) url: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unit {
+    pub(crate) span: Span,
+    /// How its block hangs on the one before it; none for what is not the first of a block.
+    pub(crate) edge: Option<Edge>,
+    /// The number of its block.
+    pub(crate) block: usize,
+    /// A heading's level, or 0.
+    pub(crate) level: u8,
+}
+
+impl<'a> Cleaned<'a> {
+    /// `units` are of the layout's text, and say by their paragraph which block they are of.
+    pub(crate) fn of_page(dom: &Dom<'a>, url: Option<&str>, layout: Layout, units: Vec<Block>, verdicts: Vec<Verdict>) -> Self {
+        let removals = removals(dom, &layout, &units, &verdicts);
+        let mut before = None;
+        let describe = |unit: &Block| {
+            let place = &layout.places[unit.paragraph as usize];
+            let edge = (before.replace(unit.paragraph) != Some(unit.paragraph)).then_some(place.edge);
+            Unit { span: unit.span, edge, block: unit.paragraph as usize, level: place.level }
+        };
+        let described = units.iter().map(describe).collect();
+        let blocks = units.iter().map(|unit| Block { span: in_source(&layout, unit), ..*unit }).collect();
+        let page = Page { text: layout.text, units: described, url: url.map(str::to_owned) };
+        Cleaned { source: Cow::Borrowed(dom.source()), blocks, verdicts, removals, page: Some(page) }
+    }
+}
+
+/// From a unit's first byte in the page to its last.
+fn in_source(layout: &Layout, unit: &Block) -> Span {
+    let pieces = layout.pieces.among(layout.places[unit.paragraph as usize].pieces);
+    let mut ends: Option<Span> = None;
+    for (_, at) in origins(pieces, unit.span) {
+        ends = Some(ends.map_or(at, |s| Span::new(s.start.min(at.start), s.end.max(at.end))));
+    }
+    ends.unwrap_or(Span::new(0, 0))
+}
+
+/// The units of one block.
+struct Row {
+    units: Range<usize>,
+    /// What all of them go as.
+    gone: Option<Category>,
+}
+
+fn removals(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Removal> {
+    let rows = rows(layout, units, verdicts);
+    // For each block, where the run of blocks that go as the same category ends.
+    let mut runs = vec![0usize; rows.len()];
+    for i in (0..rows.len()).rev() {
+        let goes_on = rows[i].gone.is_some() && rows.get(i + 1).is_some_and(|next| next.gone == rows[i].gone);
+        runs[i] = if goes_on { runs[i + 1] } else { i + usize::from(rows[i].gone.is_some()) };
+    }
+    let kept = kept_places(layout, units, verdicts);
+    let mut found: Vec<Removal> = Vec::new();
+    let mut group = 0;
+    // Blocks up to here are done.
+    let mut done = 0;
+    for frame in &layout.boxes[1..] {
+        let blocks = frame.first as usize..frame.end as usize;
+        if blocks.start < done || blocks.is_empty() || runs[blocks.start] < blocks.end {
+            continue;
+        }
+        // The page's own element is more than its text.
+        if dom.html_name(frame.node).is_some_and(|n| *n == local_name!("html")) {
+            continue;
+        }
+        let Some(at) = extent(dom, frame.node).filter(|at| !holds(&kept, *at)) else { continue };
+        let Some(category) = rows[blocks.start].gone else { continue };
+        let all = rows[blocks.start].units.start..rows[blocks.end - 1].units.end;
+        single_blocks(layout, units, verdicts, &rows, done..blocks.start, &mut group, &mut found);
+        found.push(removal(at, category, &verdicts[all], group));
+        group += 1;
+        done = blocks.end;
+    }
+    single_blocks(layout, units, verdicts, &rows, done..rows.len(), &mut group, &mut found);
+    disjoint(found)
+}
+
+fn rows(layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(layout.blocks.len());
+    let mut at = 0;
+    for number in 0..layout.blocks.len() {
+        let start = at;
+        at += units[at..].iter().take_while(|u| u.paragraph as usize == number).count();
+        let first = verdicts.get(start).filter(|_| at > start).and_then(removed_as);
+        let all = verdicts[start..at].iter().all(|v| removed_as(v) == first);
+        rows.push(Row { units: start..at, gone: first.filter(|_| all) });
+    }
+    rows
+}
+
+/// Text that goes out of boxes that stay.
+fn single_blocks(
+    layout: &Layout,
+    units: &[Block],
+    verdicts: &[Verdict],
+    rows: &[Row],
+    blocks: Range<usize>,
+    group: &mut usize,
+    found: &mut Vec<Removal>,
+) {
+    for number in blocks {
+        let row = rows[number].units.clone();
+        let pieces = layout.pieces.among(layout.places[number].pieces);
+        let mut at = row.start;
+        while at < row.end {
+            let category = removed_as(&verdicts[at]);
+            let run = at..at + verdicts[at..row.end].iter().take_while(|v| removed_as(v) == category).count();
+            at = run.end;
+            let Some(category) = category else { continue };
+            // A sentence takes one adjacent space.
+            let (mut start, mut end) = (units[run.start].span.start, units[run.end - 1].span.end);
+            if run.end < row.end {
+                end = units[run.end].span.start;
+            } else if run.start > row.start {
+                start = units[run.start - 1].span.end;
+            }
+            let mut parts: Vec<(NodeId, Span)> = Vec::new();
+            for (node, span) in origins(pieces, Span::new(start, end)) {
+                match parts.last_mut() {
+                    Some((last, before)) if *last == node && before.end == span.start => before.end = span.end,
+                    _ => parts.push((node, span)),
+                }
+            }
+            found.extend(parts.into_iter().map(|(_, at)| removal(at, category, &verdicts[run.clone()], *group)));
+            *group += 1;
+        }
+    }
+}
+
+/// Where kept text begins in the page, in order.
+fn kept_places(layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<usize> {
+    let mut places: Vec<usize> = Vec::new();
+    for (unit, verdict) in units.iter().zip(verdicts) {
+        if removed_as(verdict).is_none() {
+            let pieces = layout.pieces.among(layout.places[unit.paragraph as usize].pieces);
+            places.extend(origins(pieces, unit.span).map(|(_, at)| at.start));
+        }
+    }
+    if !places.is_sorted() {
+        places.sort_unstable();
+    }
+    places
+}
+
+fn holds(places: &[usize], at: Span) -> bool {
+    let first = places.partition_point(|place| *place < at.start);
+    places.get(first).is_some_and(|place| *place < at.end)
+}
+
+/// From an element's start tag to the end of all that is in it. `None` where the page has nothing of it.
+fn extent(dom: &Dom<'_>, node: NodeId) -> Option<Span> {
+    if let (Some(open), Some(close)) = (dom.start_tag(node), dom.end_tag(node)) {
+        return Some(Span::new(open.start, close.end));
+    }
+    let mut all: Option<Span> = None;
+    let mut take = |at: Span| all = Some(all.map_or(at, |s| Span::new(s.start.min(at.start), s.end.max(at.end))));
+    let mut at = node;
+    loop {
+        dom.start_tag(at).into_iter().chain(dom.end_tag(at)).for_each(&mut take);
+        if dom.kind(at) == Kind::Text {
+            dom.runs(at).for_each(|run| take(run.at));
+        }
+        if let Some(child) = dom.first_child(at) {
+            at = child;
+            continue;
+        }
+        while at != node && dom.next_sibling(at).is_none() {
+            at = dom.parent(at)?;
+        }
+        if at == node {
+            return all;
+        }
+        at = dom.next_sibling(at)?;
+    }
+}
+
+/// In the order of the page; what overlaps, where elements are mis-nested, is cut back.
+fn disjoint(mut found: Vec<Removal>) -> Vec<Removal> {
+    found.sort_by_key(|r| (r.at.start, std::cmp::Reverse(r.at.end)));
+    let mut end = 0;
+    found.retain_mut(|r| {
+        r.at.start = r.at.start.max(end);
+        end = end.max(r.at.end);
+        r.at.start < r.at.end
+    });
+    found
+}

@@ -1,0 +1,9 @@
+//! What a page's markup says of each block: the names and kinds of the elements around it, its links, its neighbours, its place.
+
+mod boxes;
+mod markup;
+mod shape;
+mod signals;
+
+pub(crate) use markup::Names;
+pub(crate) use signals::{COUNT, Signal, Signals, observe};

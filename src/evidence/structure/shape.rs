@@ -1,0 +1,80 @@
+//! What a block's text looks like, whatever its language.
+
+/// Counts of what a text is made of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shape {
+    /// Words; of scripts without spaces, signs.
+    pub(super) words: u32,
+    pub(super) letters: u32,
+    pub(super) unspaced: u32,
+    pub(super) digits: u32,
+    pub(super) capitals: u32,
+    /// Words that begin with a capital.
+    pub(super) capital_words: u32,
+    pub(super) commas: u32,
+    pub(super) ends: u32,
+    /// Signs that part items: `|`, `»`, `/`.
+    pub(super) parts: u32,
+    /// Other signs.
+    pub(super) signs: u32,
+    pub(super) copyright: bool,
+    pub(super) money: bool,
+}
+
+pub(super) fn measure(text: &str) -> Shape {
+    let mut shape = Shape::default();
+    let mut in_word = false;
+    let mut previous = ' ';
+    for c in text.chars() {
+        let is_word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        if is_word {
+            if is_unspaced(c) {
+                shape.unspaced += 1;
+                shape.words += 1;
+                in_word = false;
+            } else {
+                if !in_word {
+                    shape.words += 1;
+                    shape.capital_words += u32::from(c.is_uppercase());
+                }
+                in_word = true;
+            }
+            shape.letters += 1;
+            shape.digits += u32::from(c.is_numeric());
+            shape.capitals += u32::from(c.is_uppercase());
+        } else {
+            in_word = in_word && matches!(c, '\'' | '’' | '-');
+            match c {
+                ' ' | '\n' | '\t' | '\u{a0}' => shape.ends += u32::from(matches!(previous, '.' | '!' | '?' | '…')),
+                ',' | ';' | '，' | '、' | '；' => shape.commas += 1,
+                '。' | '！' | '？' => shape.ends += 1,
+                '|' | '»' | '›' | '·' | '•' | '/' | '>' | '→' | '«' => shape.parts += 1,
+                '©' => shape.copyright = true,
+                '$' | '€' | '£' | '¥' | '₹' | '₽' | '円' => shape.money = true,
+                _ => shape.signs += 1,
+            }
+        }
+        previous = c;
+    }
+    shape.ends += u32::from(matches!(previous, '.' | '!' | '?' | '…'));
+    shape
+}
+
+/// Scripts whose words have no spaces between them.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts() {
+        let shape = measure("The ferry's crew, on 3 May, sailed. © Harbour | £5");
+        assert_eq!((shape.words, shape.capital_words, shape.commas, shape.ends, shape.parts, shape.digits), (9, 3, 2, 1, 1, 2));
+        assert!(shape.copyright && shape.money);
+        let shape = measure("雨が降った。3日");
+        assert_eq!((shape.words, shape.unspaced, shape.ends), (7, 6, 1));
+    }
+}

@@ -1,0 +1,455 @@
+//! The signals that the judge of pages weighs: a number each for every block.
+
+use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, look_around};
+use super::markup::Names;
+use super::shape::{Shape, measure};
+use crate::evidence::fold::tokens;
+use crate::input::html::{Dom, Kind, NodeId};
+use crate::segment::block::BlockKind;
+use crate::segment::html::{BoxId, Edge, Layout};
+use html5ever::local_name;
+use std::collections::{HashMap, HashSet};
+
+macro_rules! signals {
+    ($($variant:ident = $name:literal,)*) => {
+        /// A number known of each block.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Signal { $($variant),* }
+
+        impl Signal {
+            pub(crate) const ALL: &'static [Signal] = &[$(Signal::$variant),*];
+
+            /// Its name in the weights file.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Signal::$variant => $name),* }
+            }
+        }
+    };
+}
+
+signals! {
+    // The text of the block.
+    Words = "words",
+    WordLength = "word-length",
+    LinkDensity = "link-density",
+    Links = "links",
+    Bold = "bold",
+    Commas = "commas",
+    Ends = "sentence-ends",
+    LastSign = "last-sign",
+    FirstSign = "first-sign",
+    Digits = "digits",
+    Capitals = "capitals",
+    CapitalWords = "capital-words",
+    Parts = "item-signs",
+    Signs = "other-signs",
+    Copyright = "copyright-sign",
+    Money = "money-sign",
+    Repeated = "repeated",
+    RepeatedBefore = "repeated-before",
+    InTitle = "words-of-the-title",
+    Level = "heading-level",
+    Shape = "block-kind",
+    // The elements around it.
+    Depth = "depth",
+    Hidden = "hidden",
+    NoScript = "no-script",
+    LineOf = "line-of-paragraph",
+    InArticle = "in-article",
+    InMain = "in-main",
+    InHeader = "in-header",
+    InFooter = "in-footer",
+    InNav = "in-nav",
+    InAside = "in-aside",
+    InForm = "in-form",
+    InList = "in-list",
+    InTable = "in-table",
+    InFigure = "in-figure",
+    InQuote = "in-quote",
+    InButton = "in-button",
+    InDetails = "in-details",
+    InDialog = "in-dialog",
+    InSection = "in-section",
+    InLink = "in-link",
+    NamedDonation = "named-donation",
+    NamedPaywall = "named-paywall",
+    NamedNewsletter = "named-newsletter",
+    NamedConsent = "named-consent",
+    NamedNavigation = "named-navigation",
+    NamedSocial = "named-social",
+    NamedRelated = "named-related",
+    NamedAdvertisement = "named-advertisement",
+    NamedComments = "named-comments",
+    NamedLegal = "named-legal",
+    NamedAppPromo = "named-app-promo",
+    NamedAccount = "named-account",
+    NamedByline = "named-byline",
+    NamedPromotion = "named-promotion",
+    NamedOther = "named-other",
+    NamedBody = "named-body",
+    NamedHidden = "named-hidden",
+    // What the boxes around it hold.
+    BoxWords = "box-words",
+    BoxDensity = "box-link-density",
+    BoxProse = "box-prose",
+    BoxBlockWords = "box-words-a-block",
+    WiderWords = "wider-words",
+    WiderDensity = "wider-link-density",
+    WiderProse = "wider-prose",
+    WiderBlockWords = "wider-words-a-block",
+    WiderShare = "wider-share",
+    WidestWords = "widest-words",
+    WidestDensity = "widest-link-density",
+    WidestProse = "widest-prose",
+    WidestShare = "widest-share",
+    WidestBlockWords = "widest-words-a-block",
+    FourthDensity = "fourth-link-density",
+    FourthProse = "fourth-prose",
+    FourthShare = "fourth-share",
+    Alike = "boxes-alike",
+    CardWords = "card-words",
+    CardDensity = "card-link-density",
+    CardCount = "cards",
+    CardShare = "cards-share",
+    LikeCount = "same-signature",
+    LikeWords = "same-signature-words",
+    LikeDensity = "same-signature-link-density",
+    LikeShare = "same-signature-share",
+    InCore = "in-core",
+    CoreShare = "core-share",
+    // Its place.
+    Place = "place",
+    PlaceInWords = "place-in-words",
+    ToEnd = "words-to-the-end",
+    SinceTitle = "blocks-since-headline",
+    SinceTitleWords = "words-since-headline",
+    SinceHeading = "blocks-since-heading",
+    UnderLevel = "level-of-heading-above",
+    UnderWords = "words-of-heading-above",
+    ProseBefore = "prose-before",
+    ProseBehind = "prose-behind",
+    ProseDistance = "distance-to-prose",
+    // Its neighbours.
+    Words1Before = "words-1-before",
+    Words2Before = "words-2-before",
+    Words1Behind = "words-1-behind",
+    Words2Behind = "words-2-behind",
+    Density1Before = "link-density-1-before",
+    Density2Before = "link-density-2-before",
+    Density1Behind = "link-density-1-behind",
+    Density2Behind = "link-density-2-behind",
+    Last1Before = "last-sign-1-before",
+    Last1Behind = "last-sign-1-behind",
+    Near4Words = "words-within-4",
+    Near4Density = "link-density-within-4",
+    Near4Prose = "prose-within-4",
+    Near12Words = "words-within-12",
+    Near12Density = "link-density-within-12",
+    Near12Prose = "prose-within-12",
+    // The page.
+    PageWords = "page-words",
+    PageDensity = "page-link-density",
+    PageProse = "page-prose",
+    PageBlocks = "page-blocks",
+    PageUnspaced = "page-unspaced",
+}
+
+/// How many signals there are.
+pub(crate) const COUNT: usize = Signal::ALL.len();
+
+/// The signals of every block.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    pub(crate) rows: Vec<[f32; COUNT]>,
+    pub(crate) around: Surroundings,
+}
+
+/// Words from which on a block without many links reads like prose.
+const PROSE_WORDS: f32 = 15.0;
+/// The link density up to which it does.
+const PROSE_DENSITY: f32 = 0.5;
+/// Words up to which a block may be a title.
+const TITLE_WORDS: u32 = 40;
+/// The share of a block's words and the title's that must be common for it to be the headline.
+const HEADLINE: f32 = 0.3;
+/// Stands for what does not exist.
+const NONE: f32 = -1.0;
+/// The same for the way to a headline, which may be negative.
+const NO_HEADLINE: f32 = -99_999.0;
+
+/// Observes every block of a page.
+pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
+    let text = |i: usize| &layout.text[layout.blocks[i].span.range()];
+    let count = layout.blocks.len();
+    let shapes: Vec<Shape> = (0..count).map(|i| measure(text(i))).collect();
+    let density: Vec<f32> = layout.blocks.iter().zip(&layout.places).map(|(b, p)| (p.linked as f32 / b.span.len() as f32).min(1.0)).collect();
+    let sums: Vec<Sum> = (0..count).map(|i| sum(&shapes[i], density[i], layout.places[i].level)).collect();
+    let around = look_around(dom, layout, &sums);
+    let page = around.of(BoxId::PAGE).sum;
+    let title = title_words(dom);
+    let in_title: Vec<f32> = (0..count).map(|i| common(text(i), shapes[i].words, &title)).collect();
+    let headline = headline(layout, &in_title);
+    let ends: Vec<f32> = (0..count).map(|i| last_sign(text(i))).collect();
+    let mut until = Vec::with_capacity(count + 1);
+    let mut all = Sum::default();
+    until.push(all);
+    for sum in &sums {
+        all.add(sum, 1.0);
+        until.push(all);
+    }
+    let stretch = |from: usize, to: usize| {
+        let mut sum = until[to.min(count)];
+        sum.add(&until[from], -1.0);
+        sum
+    };
+    let mut copies: HashMap<&str, u32> = HashMap::new();
+    (0..count).for_each(|i| *copies.entry(text(i)).or_default() += 1);
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    let mut likes: HashMap<u64, Sum> = HashMap::new();
+    for (i, sum) in sums.iter().enumerate() {
+        likes.entry(around.of(layout.places[i].frame).signature).or_default().add(sum, 1.0);
+    }
+    let unspaced = shapes.iter().map(|s| s.unspaced as f32).sum::<f32>() / shapes.iter().map(|s| s.letters as f32).sum::<f32>().max(1.0);
+    let is_prose = |i: usize| sums[i].prose > 0.0;
+    let distances = distances(count, is_prose);
+    let mut heading: Option<usize> = None;
+    let mut rows = Vec::with_capacity(count);
+    for i in 0..count {
+        let (block, place, shape) = (&layout.blocks[i], &layout.places[i], &shapes[i]);
+        let frame = &layout.boxes[place.frame.index()];
+        let known = around.of(place.frame);
+        let mut row = [0.0f32; COUNT];
+        let mut set = |signal: Signal, value: f32| row[signal as usize] = value;
+        let words = shape.words as f32;
+        let letters = (shape.letters as f32).max(1.0);
+        set(Signal::Words, words);
+        set(Signal::WordLength, shape.letters as f32 / words.max(1.0));
+        set(Signal::LinkDensity, density[i]);
+        set(Signal::Links, f32::from(place.links));
+        set(Signal::Bold, place.bold as f32 / block.span.len() as f32);
+        set(Signal::Commas, shape.commas as f32 / words.max(1.0));
+        set(Signal::Ends, shape.ends as f32);
+        set(Signal::LastSign, ends[i]);
+        set(Signal::FirstSign, first_sign(text(i)));
+        set(Signal::Digits, shape.digits as f32 / letters);
+        set(Signal::Capitals, shape.capitals as f32 / letters);
+        set(Signal::CapitalWords, shape.capital_words as f32 / words.max(1.0));
+        set(Signal::Parts, shape.parts as f32);
+        set(Signal::Signs, shape.signs as f32 / block.span.len() as f32);
+        set(Signal::Copyright, f32::from(u8::from(shape.copyright)));
+        set(Signal::Money, f32::from(u8::from(shape.money)));
+        set(Signal::Repeated, copies[text(i)] as f32);
+        let before = seen.entry(text(i)).or_default();
+        set(Signal::RepeatedBefore, *before as f32);
+        *before += 1;
+        set(Signal::InTitle, in_title[i]);
+        set(Signal::Level, f32::from(place.level));
+        set(Signal::Shape, kind(block.kind));
+        set(Signal::Depth, frame.depth as f32);
+        set(Signal::Hidden, f32::from(u8::from(frame.hidden)));
+        set(Signal::NoScript, f32::from(u8::from(frame.no_script)));
+        set(Signal::LineOf, f32::from(u8::from(place.edge == Edge::Line)));
+        for role in 0..ROLES {
+            row[Signal::InArticle as usize + role] = f32::from((known.roles >> role & 1) as u8);
+        }
+        for name in 0..Names::COUNT {
+            row[Signal::NamedDonation as usize + name] = f32::from(u8::from(known.any.says(name)) + u8::from(known.near.says(name)));
+        }
+        let mut set = |signal: Signal, value: f32| row[signal as usize] = value;
+        let own = &known.sum;
+        set(Signal::BoxWords, own.words);
+        set(Signal::BoxDensity, own.link_density());
+        set(Signal::BoxProse, own.prose / own.words.max(1.0));
+        set(Signal::BoxBlockWords, own.words / own.blocks.max(1.0));
+        let wider = around.of(if own.blocks > 1.0 { place.frame } else { known.wider });
+        set(Signal::WiderWords, wider.sum.words);
+        set(Signal::WiderDensity, wider.sum.link_density());
+        set(Signal::WiderProse, wider.sum.prose / wider.sum.words.max(1.0));
+        set(Signal::WiderBlockWords, wider.sum.words / wider.sum.blocks.max(1.0));
+        set(Signal::WiderShare, wider.sum.words / page.words.max(1.0));
+        let widest = around.of(wider.wider);
+        set(Signal::WidestWords, widest.sum.words);
+        set(Signal::WidestDensity, widest.sum.link_density());
+        set(Signal::WidestProse, widest.sum.prose / widest.sum.words.max(1.0));
+        set(Signal::WidestShare, widest.sum.words / page.words.max(1.0));
+        set(Signal::WidestBlockWords, widest.sum.words / widest.sum.blocks.max(1.0));
+        let fourth = around.of(widest.wider);
+        set(Signal::FourthDensity, fourth.sum.link_density());
+        set(Signal::FourthProse, fourth.sum.prose / fourth.sum.words.max(1.0));
+        set(Signal::FourthShare, fourth.sum.words / page.words.max(1.0));
+        set(Signal::Alike, known.alike as f32);
+        card(&mut set, known, &around, layout, page.words);
+        let like = &likes[&known.signature];
+        set(Signal::LikeCount, like.blocks);
+        set(Signal::LikeWords, like.words / like.blocks.max(1.0));
+        set(Signal::LikeDensity, like.link_density());
+        set(Signal::LikeShare, like.words / page.words.max(1.0));
+        let core = &layout.boxes[around.core.index()];
+        set(Signal::InCore, f32::from(u8::from((core.first..core.end).contains(&(i as u32)))));
+        set(Signal::CoreShare, around.of(around.core).sum.words / page.words.max(1.0));
+        set(Signal::Place, i as f32 / count as f32);
+        set(Signal::PlaceInWords, until[i].words / page.words.max(1.0));
+        set(Signal::ToEnd, page.words - until[i].words);
+        set(Signal::SinceTitle, headline.map_or(NO_HEADLINE, |h| i as f32 - h as f32));
+        set(Signal::SinceTitleWords, headline.map_or(NO_HEADLINE, |h| until[i].words - until[h].words));
+        set(Signal::SinceHeading, heading.map_or(999.0, |h| (i - h) as f32));
+        set(Signal::UnderLevel, heading.map_or(0.0, |h| f32::from(layout.places[h].level)));
+        set(Signal::UnderWords, heading.map_or(0.0, |h| sums[h].words));
+        set(Signal::ProseBefore, until[i].prose / page.prose.max(1.0));
+        set(Signal::ProseBehind, (page.prose - until[i].prose - sums[i].prose) / page.prose.max(1.0));
+        set(Signal::ProseDistance, distances[i]);
+        let beside = |values: &dyn Fn(usize) -> f32, by: isize| i.checked_add_signed(by).filter(|&at| at < count).map_or(NONE, values);
+        let count_words = |at: usize| sums[at].words;
+        let densities = |at: usize| density[at];
+        let last = |at: usize| ends[at];
+        set(Signal::Words1Before, beside(&count_words, -1));
+        set(Signal::Words2Before, beside(&count_words, -2));
+        set(Signal::Words1Behind, beside(&count_words, 1));
+        set(Signal::Words2Behind, beside(&count_words, 2));
+        set(Signal::Density1Before, beside(&densities, -1));
+        set(Signal::Density2Before, beside(&densities, -2));
+        set(Signal::Density1Behind, beside(&densities, 1));
+        set(Signal::Density2Behind, beside(&densities, 2));
+        set(Signal::Last1Before, beside(&last, -1));
+        set(Signal::Last1Behind, beside(&last, 1));
+        let near = stretch(i.saturating_sub(4), i + 5);
+        set(Signal::Near4Words, near.words);
+        set(Signal::Near4Density, near.link_density());
+        set(Signal::Near4Prose, near.prose / near.words.max(1.0));
+        let near = stretch(i.saturating_sub(12), i + 13);
+        set(Signal::Near12Words, near.words);
+        set(Signal::Near12Density, near.link_density());
+        set(Signal::Near12Prose, near.prose / near.words.max(1.0));
+        set(Signal::PageWords, page.words);
+        set(Signal::PageDensity, page.link_density());
+        set(Signal::PageProse, page.prose / page.words.max(1.0));
+        set(Signal::PageBlocks, count as f32);
+        set(Signal::PageUnspaced, unspaced);
+        if place.level > 0 {
+            heading = Some(i);
+        }
+        rows.push(row);
+    }
+    Signals { rows, around }
+}
+
+fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings, layout: &Layout, words: f32) {
+    if known.card == BoxId::PAGE {
+        for signal in [Signal::CardWords, Signal::CardDensity, Signal::CardCount, Signal::CardShare] {
+            set(signal, CARDLESS);
+        }
+        return;
+    }
+    let card = around.of(known.card);
+    let list = around.of(layout.boxes[known.card.index()].parent);
+    set(Signal::CardWords, card.sum.words);
+    set(Signal::CardDensity, card.sum.link_density());
+    set(Signal::CardCount, card.alike as f32);
+    set(Signal::CardShare, list.sum.words / words.max(1.0));
+}
+
+fn sum(shape: &Shape, density: f32, level: u8) -> Sum {
+    let words = shape.words as f32;
+    Sum {
+        blocks: 1.0,
+        words,
+        linked: words * density,
+        prose: if words >= PROSE_WORDS && density < PROSE_DENSITY { words } else { 0.0 },
+        ends: shape.ends as f32,
+        headings: f32::from(u8::from(level > 0)),
+    }
+}
+
+/// The folded words of the page's title.
+fn title_words(dom: &Dom<'_>) -> HashSet<u64> {
+    let is_title = |id: &NodeId| dom.kind(*id) == Kind::Element && dom.html_name(*id).is_some_and(|n| *n == local_name!("title"));
+    let title = dom.nodes().find(is_title).and_then(|t| dom.first_child(t)).map(|t| dom.text(t)).unwrap_or_default();
+    tokens(&title).map(|t| t.hash).collect()
+}
+
+/// The share of words that a block and the title have in common, among those of either.
+fn common(text: &str, words: u32, title: &HashSet<u64>) -> f32 {
+    if words > TITLE_WORDS || title.is_empty() {
+        return 0.0;
+    }
+    let own: HashSet<u64> = tokens(text).map(|t| t.hash).collect();
+    let both = own.intersection(title).count();
+    both as f32 / (own.len() + title.len() - both).max(1) as f32
+}
+
+/// The block that is the page's headline: the `h1` that is most like its title, or what is most like it.
+fn headline(layout: &Layout, in_title: &[f32]) -> Option<usize> {
+    let best = |blocks: &mut dyn Iterator<Item = usize>| {
+        blocks.fold(None, |best: Option<usize>, i| if best.is_none_or(|b| in_title[i] > in_title[b]) { Some(i) } else { best })
+    };
+    let mut first = (0..in_title.len()).filter(|&i| layout.places[i].level == 1);
+    best(&mut first).or_else(|| best(&mut (0..in_title.len())).filter(|&i| in_title[i] >= HEADLINE))
+}
+
+/// Blocks to the nearest one that reads like prose.
+fn distances(count: usize, is_prose: impl Fn(usize) -> bool) -> Vec<f32> {
+    const FAR: f32 = 99.0;
+    let mut found = vec![FAR; count];
+    let mut last = FAR;
+    for (i, distance) in found.iter_mut().enumerate() {
+        last = if is_prose(i) { 0.0 } else { (last + 1.0).min(FAR) };
+        *distance = last;
+    }
+    last = FAR;
+    for (i, distance) in found.iter_mut().enumerate().rev() {
+        last = if is_prose(i) { 0.0 } else { (last + 1.0).min(FAR) };
+        *distance = distance.min(last);
+    }
+    found
+}
+
+fn last_sign(text: &str) -> f32 {
+    match text.chars().next_back() {
+        Some('.' | '!' | '?' | '。' | '！' | '？') => 1.0,
+        Some('"' | '”' | '»' | '’' | ')' | '」' | '』') => 2.0,
+        Some(':' | '：') => 3.0,
+        Some('…' | '>' | '›' | '→') => 4.0,
+        _ => 0.0,
+    }
+}
+
+fn first_sign(text: &str) -> f32 {
+    match text.chars().next() {
+        Some(c) if c.is_uppercase() => 1.0,
+        Some(c) if c.is_lowercase() => 2.0,
+        Some(c) if c.is_numeric() => 3.0,
+        Some(c) if c.is_alphabetic() => 4.0,
+        _ => 0.0,
+    }
+}
+
+fn kind(kind: BlockKind) -> f32 {
+    match kind {
+        BlockKind::Paragraph | BlockKind::Sentence => 0.0,
+        BlockKind::Line => 1.0,
+        BlockKind::Heading => 2.0,
+        BlockKind::ListItem => 3.0,
+        BlockKind::TableRow => 4.0,
+        BlockKind::Code => 5.0,
+        BlockKind::Caption => 6.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::boxes::Role;
+    use super::*;
+    use crate::removal::Category;
+
+    #[test]
+    fn the_number_of_a_signal_is_its_place() {
+        assert!(Signal::ALL.iter().enumerate().all(|(i, &s)| s as usize == i));
+        // Roles and names are filled in by their numbers.
+        assert_eq!(Signal::InLink as usize - Signal::InArticle as usize + 1, ROLES);
+        assert_eq!(Signal::InLink as usize - Signal::InArticle as usize, Role::Link as usize);
+        assert_eq!(Signal::NamedHidden as usize - Signal::NamedDonation as usize + 1, Names::COUNT);
+        for (i, category) in Category::ALL.iter().enumerate() {
+            assert_eq!(Signal::ALL[Signal::NamedDonation as usize + i].name(), format!("named-{category}"));
+        }
+    }
+}

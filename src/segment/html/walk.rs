@@ -1,0 +1,446 @@
+//! The walk over a page's tree that lays it out.
+
+use super::display::{self, Display};
+use super::layout::{BoxId, Edge, Frame, Inline, Layout, Mark, Place};
+use crate::input::html::{Dom, Kind, Meaning, NodeId, next_piece};
+use crate::removal::Span;
+use crate::segment::block::{Block, BlockKind};
+use crate::segment::text::shape;
+use html5ever::{local_name, ns};
+
+/// Lays a page out.
+pub(crate) fn lay_out(dom: &Dom<'_>) -> Layout {
+    let displays = dom.names().iter().map(|name| match name.ns {
+        ns!(html) => display::of(&name.local),
+        ns!(mathml) if !name.local.starts_with("annotation") => Display::Inline,
+        _ => Display::Nothing,
+    });
+    let mut walk = Walk {
+        dom,
+        displays: displays.collect(),
+        inlines: dom.names().iter().map(|name| (name.ns == ns!(html)).then(|| display::inline(&name.local)).flatten()).collect(),
+        open_marks: Vec::new(),
+        layout: Layout::default(),
+        frame: BoxId::PAGE,
+        start: 0,
+        first_piece: 0,
+        space: None,
+        tab: false,
+        row: None,
+        preformatted: 0,
+        link: 0,
+        bold: 0,
+        linked: 0,
+        bolded: 0,
+        links: 0,
+        breaks: 0,
+        crossed: true,
+        list: None,
+    };
+    walk.layout.text.reserve(dom.source().len() / 8);
+    walk.layout.boxes.push(Frame { node: NodeId::ROOT, parent: BoxId::PAGE, depth: 0, first: 0, end: 0, hidden: false, no_script: false });
+    walk.run();
+    walk.layout
+}
+
+struct Walk<'d, 'a> {
+    dom: &'d Dom<'a>,
+    /// By the number of a name.
+    displays: Vec<Display>,
+    inlines: Vec<Option<Inline>>,
+    /// The marks whose elements have not ended.
+    open_marks: Vec<usize>,
+    layout: Layout,
+    /// The box at hand.
+    frame: BoxId,
+    /// Where the block at hand begins in the text, and its first piece.
+    start: usize,
+    first_piece: u32,
+    /// White space that comes before the next word, if one does.
+    space: Option<(Span, NodeId)>,
+    /// A cell begins before the next word.
+    tab: bool,
+    /// The row at hand, if it is one block.
+    row: Option<NodeId>,
+    /// Elements around that keep white space, are links, are bold.
+    preformatted: u32,
+    link: u32,
+    bold: u32,
+    linked: u32,
+    bolded: u32,
+    links: u16,
+    /// Line ends since the last block.
+    breaks: u32,
+    /// A box began or ended since the last block.
+    crossed: bool,
+    /// The outermost list around the last block, if it was an item of one.
+    list: Option<BoxId>,
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) {
+        let dom = self.dom;
+        let mut at = NodeId::ROOT;
+        loop {
+            if self.enter(at)
+                && let Some(child) = dom.first_child(at)
+            {
+                at = child;
+                continue;
+            }
+            loop {
+                self.leave(at);
+                if at == NodeId::ROOT {
+                    self.finish();
+                    self.layout.boxes[0].end = self.layout.blocks.len() as u32;
+                    return;
+                }
+                if let Some(next) = dom.next_sibling(at) {
+                    at = next;
+                    break;
+                }
+                at = dom.parent(at).unwrap_or(NodeId::ROOT);
+            }
+        }
+    }
+
+    /// How a node is laid out; `None` for what is no element.
+    fn display(&self, node: NodeId) -> Option<Display> {
+        self.dom.name_number(node).map(|number| self.displays[number])
+    }
+
+    /// Goes into a node; whether what is in it matters.
+    fn enter(&mut self, node: NodeId) -> bool {
+        let Some(display) = self.display(node) else {
+            if self.dom.kind(node) == Kind::Text {
+                self.text(node);
+            }
+            return true;
+        };
+        let hidden = self.dom.attribute_count(node) > 0 && display != Display::Nothing && self.is_hidden(node);
+        match display {
+            Display::Nothing => return false,
+            Display::Break => {
+                if self.row.is_some() {
+                    self.space.get_or_insert((Span::new(0, 0), node));
+                } else if self.preformatted > 0 {
+                    self.verbatim("\n", self.dom.start_tag(node).unwrap_or(Span::new(0, 0)), node, false);
+                } else {
+                    self.finish();
+                    self.breaks += 1;
+                }
+                return false;
+            }
+            Display::Cell if self.row.is_some() => self.tab = self.layout.text.len() > self.start,
+            Display::Inline if !hidden => {
+                let inline = self.inline(node);
+                self.count(inline, 1);
+                if let Some(inline) = inline {
+                    let start = self.layout.text.len();
+                    if inline != Inline::Image {
+                        self.open_marks.push(self.layout.marks.len());
+                    }
+                    self.layout.marks.push(Mark { span: Span::new(start, start), inline, node });
+                }
+            }
+            _ => self.open(node, display, hidden),
+        }
+        true
+    }
+
+    fn leave(&mut self, node: NodeId) {
+        let Some(display) = self.display(node) else { return };
+        match display {
+            Display::Nothing | Display::Break => {}
+            Display::Cell if self.row.is_some() => {}
+            _ if self.layout.boxes[self.frame.index()].node == node => self.close(node, display),
+            _ => {
+                let inline = self.inline(node);
+                self.count(inline, -1);
+                if inline.is_some_and(|i| i != Inline::Image)
+                    && let Some(mark) = self.open_marks.pop()
+                {
+                    self.layout.marks[mark].span.end = self.layout.text.len();
+                }
+            }
+        }
+    }
+
+    fn inline(&self, node: NodeId) -> Option<Inline> {
+        self.dom.name_number(node).and_then(|number| self.inlines[number])
+    }
+
+    /// A link or bold text begins or ends.
+    fn count(&mut self, inline: Option<Inline>, by: i32) {
+        match inline {
+            Some(Inline::Link) => {
+                self.link = self.link.saturating_add_signed(by);
+                self.links = self.links.saturating_add(u16::from(by > 0));
+            }
+            Some(Inline::Strong) => self.bold = self.bold.saturating_add_signed(by),
+            _ => {}
+        }
+    }
+
+    /// A box begins.
+    fn open(&mut self, node: NodeId, display: Display, hidden: bool) {
+        self.finish();
+        self.crossed = true;
+        let parent = self.layout.boxes[self.frame.index()];
+        let first = self.layout.blocks.len() as u32;
+        let name = self.dom.html_name(node);
+        self.layout.boxes.push(Frame {
+            node,
+            parent: self.frame,
+            depth: parent.depth + 1,
+            first,
+            end: first,
+            hidden: parent.hidden || hidden || name.is_some_and(|n| *n == local_name!("template")),
+            no_script: parent.no_script || name.is_some_and(|n| *n == local_name!("noscript")),
+        });
+        self.frame = BoxId(self.layout.boxes.len() as u32 - 1);
+        match display {
+            Display::Preformatted => self.preformatted += 1,
+            Display::Row if self.row.is_none() && self.is_simple_row(node) => self.row = Some(node),
+            _ => {}
+        }
+        // A hidden inline element is a box, and a link or bold all the same.
+        self.count(self.inline(node), 1);
+    }
+
+    fn close(&mut self, node: NodeId, display: Display) {
+        self.finish();
+        self.crossed = true;
+        self.tab = false;
+        if display == Display::Preformatted {
+            self.preformatted -= 1;
+        }
+        if self.row == Some(node) {
+            self.row = None;
+        }
+        self.count(self.inline(node), -1);
+        let end = self.layout.blocks.len() as u32;
+        let frame = &mut self.layout.boxes[self.frame.index()];
+        frame.end = end;
+        self.frame = frame.parent;
+    }
+
+    fn is_hidden(&self, node: NodeId) -> bool {
+        let mut hidden = false;
+        self.dom.each_written(node, |name, value| {
+            hidden |= match name.len() {
+                5 if name.eq_ignore_ascii_case("style") => hides(value),
+                6 if name.eq_ignore_ascii_case("hidden") => !value.eq_ignore_ascii_case("until-found"),
+                11 if name.eq_ignore_ascii_case("aria-hidden") => value.eq_ignore_ascii_case("true"),
+                _ => false,
+            };
+        });
+        hidden
+    }
+
+    /// Whether no cell of a row holds more than one line.
+    fn is_simple_row(&self, row: NodeId) -> bool {
+        let dom = self.dom;
+        let mut at = row;
+        loop {
+            let inside = match self.display(at) {
+                _ if at == row => true,
+                Some(Display::Block | Display::Table | Display::Row | Display::Preformatted | Display::Break) => return false,
+                Some(Display::Nothing) => false,
+                Some(Display::Cell | Display::Inline) | None => true,
+            };
+            if inside && let Some(child) = dom.first_child(at) {
+                at = child;
+                continue;
+            }
+            loop {
+                if at == row {
+                    return true;
+                }
+                if let Some(next) = dom.next_sibling(at) {
+                    at = next;
+                    break;
+                }
+                at = dom.parent(at).unwrap_or(row);
+            }
+        }
+    }
+
+    fn text(&mut self, node: NodeId) {
+        let dom = self.dom;
+        let before = self.layout.text.len();
+        for run in dom.runs(node) {
+            let mut raw = &dom.source()[run.at.range()];
+            let mut at = run.at.start;
+            if run.plain {
+                self.fold(raw, at, node);
+                continue;
+            }
+            while let Some(piece) = next_piece(raw, run.coding) {
+                let here = Span::new(at, at + piece.raw);
+                match piece.meaning {
+                    Meaning::Same => self.fold(&raw[..piece.raw], at, node),
+                    Meaning::Chars(a, b) => {
+                        let mut decoded = String::from(a);
+                        decoded.extend(b);
+                        if self.preformatted == 0 && decoded.bytes().all(is_space) {
+                            self.space.get_or_insert((here, node));
+                        } else {
+                            self.verbatim(&decoded, here, node, false);
+                        }
+                    }
+                }
+                (raw, at) = (&raw[piece.raw..], at + piece.raw);
+            }
+        }
+        let added = (self.layout.text.len() - before) as u32;
+        if self.link > 0 {
+            self.linked += added;
+        }
+        if self.bold > 0 {
+            self.bolded += added;
+        }
+    }
+
+    /// Takes text that means itself, its white space folded.
+    fn fold(&mut self, raw: &str, at: usize, node: NodeId) {
+        if self.preformatted > 0 {
+            return self.verbatim(raw, Span::new(at, at + raw.len()), node, true);
+        }
+        let bytes = raw.as_bytes();
+        let mut i = 0;
+        while i < bytes.len() {
+            let start = i;
+            if is_space(bytes[i]) {
+                i += bytes[i..].iter().take_while(|b| is_space(**b)).count();
+                self.space.get_or_insert((Span::new(at + start, at + i), node));
+                continue;
+            }
+            // Words with one space between them are taken at once.
+            loop {
+                i += bytes[i..].iter().take_while(|b| !is_space(**b)).count();
+                match bytes[i..] {
+                    [b' ', next, ..] if !is_space(next) => i += 1,
+                    _ => break,
+                }
+            }
+            self.verbatim(&raw[start..i], Span::new(at + start, at + i), node, true);
+        }
+    }
+
+    /// Takes text as it is, behind the white space that waits.
+    fn verbatim(&mut self, text: &str, at: Span, node: NodeId, same: bool) {
+        let space = self.space.take();
+        let layout = &mut self.layout;
+        if layout.text.len() == self.start {
+            self.first_piece = layout.pieces.len();
+        } else if std::mem::take(&mut self.tab) {
+            layout.text.push('\t');
+        } else if let Some((space, node)) = space {
+            let one = self.dom.source()[space.range()] == *" ";
+            if !space.is_empty() {
+                layout.pieces.push(layout.text.len(), space, node, one);
+            }
+            layout.text.push(' ');
+        }
+        layout.pieces.push(layout.text.len(), at, node, same);
+        layout.text.push_str(text);
+    }
+
+    /// The block at hand is over.
+    fn finish(&mut self) {
+        self.space = None;
+        let layout = &mut self.layout;
+        let (linked, bold, links) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bolded), std::mem::take(&mut self.links));
+        let all = &layout.text[self.start..];
+        let text = all.trim_end();
+        if text.trim_start().is_empty() {
+            layout.text.truncate(self.start);
+            return;
+        }
+        // A line of code keeps its indent.
+        let blank =
+            if self.preformatted > 0 { text.len() - text.trim_start_matches(['\n', '\r']).len() } else { text.len() - text.trim_start().len() };
+        let span = Span::new(self.start + blank, self.start + text.len());
+        let frame = &layout.boxes[self.frame.index()];
+        let name = self.dom.html_name(frame.node);
+        let level = name.map_or(0, display::level);
+        let kind = match name {
+            _ if self.preformatted > 0 => BlockKind::Code,
+            _ if self.row.is_some() => BlockKind::TableRow,
+            _ if level > 0 => BlockKind::Heading,
+            Some(&(local_name!("li") | local_name!("dt") | local_name!("dd"))) => BlockKind::ListItem,
+            Some(&(local_name!("figcaption") | local_name!("caption"))) => BlockKind::Caption,
+            _ => shape(&layout.text[span.range()]),
+        };
+        let list = match kind {
+            BlockKind::ListItem => outer_list(self.dom, &layout.boxes, self.frame),
+            BlockKind::TableRow => outer_table(self.dom, &layout.boxes, self.frame),
+            _ => None,
+        };
+        let edge = match self.breaks {
+            1 if !self.crossed => Edge::Line,
+            _ if self.crossed && list.is_some() && list == self.list => Edge::Line,
+            _ => Edge::Blank,
+        };
+        layout.places.push(Place { frame: self.frame, edge, level, linked, links, bold, pieces: (self.first_piece, layout.pieces.len()) });
+        layout.blocks.push(Block { span, kind, paragraph: layout.blocks.len() as u32 });
+        // What judges text looks for line ends.
+        layout.text.push_str("\n\n");
+        self.start = layout.text.len();
+        (self.list, self.crossed, self.breaks, self.tab) = (list, false, 0, false);
+    }
+}
+
+/// White space, as it is folded. A no-break space is none.
+fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
+}
+
+/// Whether a `style` hides its element.
+fn hides(style: &str) -> bool {
+    let value = |name: &str| {
+        let at = style.to_ascii_lowercase().find(name)?;
+        Some(style[at + name.len()..].trim_start().strip_prefix(':')?.trim_start().to_ascii_lowercase())
+    };
+    style.len() >= "display:none".len()
+        && (value("display").is_some_and(|v| v.starts_with("none")) || value("visibility").is_some_and(|v| v.starts_with("hidden")))
+}
+
+/// The outermost of the lists that are directly in one another, around an item.
+fn outer_list(dom: &Dom<'_>, boxes: &[Frame], item: BoxId) -> Option<BoxId> {
+    outer(dom, boxes, item, |name| matches!(*name, local_name!("ul") | local_name!("ol") | local_name!("dl") | local_name!("menu")))
+}
+
+fn outer_table(dom: &Dom<'_>, boxes: &[Frame], row: BoxId) -> Option<BoxId> {
+    outer(dom, boxes, row, |name| *name == local_name!("table"))
+}
+
+fn outer(dom: &Dom<'_>, boxes: &[Frame], from: BoxId, is_it: impl Fn(&html5ever::LocalName) -> bool) -> Option<BoxId> {
+    let mut found = None;
+    let mut at = from;
+    while at != BoxId::PAGE {
+        let frame = &boxes[at.index()];
+        let name = dom.html_name(frame.node)?;
+        if is_it(name) {
+            found = Some(at);
+        }
+        // Nothing but lists and tables, and their parts, is between them.
+        let part = matches!(
+            *name,
+            local_name!("li")
+                | local_name!("dt")
+                | local_name!("dd")
+                | local_name!("tr")
+                | local_name!("td")
+                | local_name!("tbody")
+                | local_name!("thead")
+                | local_name!("tfoot")
+        );
+        if !part && found != Some(at) {
+            break;
+        }
+        at = frame.parent;
+    }
+    found
+}
