@@ -45,6 +45,11 @@ pub mod inspect {
         Signal::ALL.iter().map(|s| s.name())
     }
 
+    /// All that a reader sees of a page, as if nothing were boilerplate.
+    pub fn text(page: &str) -> String {
+        crate::input::html::parse(page).map(|dom| crate::render::whole(&lay_out(&dom))).unwrap_or_default()
+    }
+
     /// The text and the signals of every block; none where the page is too long.
     pub fn blocks(page: &str) -> Vec<(String, Vec<f32>)> {
         let Some(dom) = crate::input::html::parse(page) else { return Vec::new() };

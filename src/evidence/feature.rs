@@ -65,6 +65,11 @@ features! {
 }
 
 impl Feature {
+    /// Whether it stands for a place in the layout, which text does not show otherwise.
+    pub(crate) const fn is_of_layout(self) -> bool {
+        matches!(self, Feature::Word | Feature::Menu | Feature::Items)
+    }
+
     /// Whether it says that the unit as a whole is a label, a menu, a line of dates, or hangs on the phrase that it begins with.
     pub(crate) const fn is_label(self) -> bool {
         matches!(self, Feature::Label | Feature::Menu | Feature::Items | Feature::Word | Feature::Lead | Feature::DateLine)

@@ -57,8 +57,11 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub(super) fn open(observations: &[Observation], base: f32, weights: &Weights) -> Self {
-        let mut case = Case { observations: observations.to_vec(), base, ..Case::default() };
+    /// On a page, what a line looks like counts only as its markup: `base` is what that says.
+    pub(super) fn open(observations: &[Observation], base: Option<f32>, weights: &Weights) -> Self {
+        let counts = |o: &&Observation| base.is_none() || !o.feature.is_of_layout();
+        let observations = observations.iter().filter(counts).copied().collect();
+        let mut case = Case { observations, base: base.unwrap_or(weights.of(Feature::Bias)), ..Case::default() };
         case.weigh(weights);
         case
     }

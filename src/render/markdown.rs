@@ -28,6 +28,12 @@ impl Cleaned<'_> {
     }
 }
 
+/// A kept part of a block, and the white space before it.
+struct Part {
+    gap: Span,
+    words: Span,
+}
+
 struct Writer<'w, 'a> {
     dom: &'w Dom<'a>,
     layout: &'w Layout,
@@ -42,19 +48,22 @@ struct Writer<'w, 'a> {
 
 impl Writer<'_, '_> {
     fn write(mut self, page: &Page, kept: &[bool]) -> String {
-        let mut blocks: Vec<(usize, Vec<Span>, Edge)> = Vec::new();
+        let mut blocks: Vec<(usize, Vec<Part>, Edge)> = Vec::new();
         let mut edge = Edge::Line;
+        let mut end = 0;
         for (Unit { span, edge: begins, block, .. }, kept) in page.units.iter().zip(kept) {
             if let Some(Edge::Blank) = begins {
                 edge = Edge::Blank;
             }
+            let part = Part { gap: Span::new(end.min(span.start), span.start), words: *span };
+            end = span.end;
             if !kept {
                 continue;
             }
             match blocks.last_mut() {
-                Some((last, spans, _)) if last == block => spans.push(*span),
+                Some((last, parts, _)) if last == block => parts.push(part),
                 _ => {
-                    blocks.push((*block, vec![*span], edge));
+                    blocks.push((*block, vec![part], edge));
                     edge = Edge::Line;
                 }
             }
@@ -67,13 +76,13 @@ impl Writer<'_, '_> {
             }
             blocks.insert(0, headline);
         }
-        for (block, spans, edge) in blocks {
-            self.block(block, &spans, edge);
+        for (block, parts, edge) in blocks {
+            self.block(block, &parts, edge);
         }
         self.out
     }
 
-    fn block(&mut self, number: usize, spans: &[Span], edge: Edge) {
+    fn block(&mut self, number: usize, parts: &[Part], edge: Edge) {
         let block = self.layout.blocks[number];
         let place = self.layout.places[number];
         let (quotes, item, depth) = self.around(place.frame);
@@ -114,7 +123,7 @@ impl Writer<'_, '_> {
                 self.out.push_str(&lines.join("\n"));
             }
             BlockKind::TableRow => {
-                let cells: Vec<String> = self.inline(spans).split('\t').map(|cell| cell.replace('|', "\\|")).collect();
+                let cells: Vec<String> = self.inline(parts).split('\t').map(|cell| cell.replace('|', "\\|")).collect();
                 self.out.push_str(&format!("{first}| {} |", cells.join(" | ")));
                 if !in_table {
                     self.out.push_str(&format!("\n{further}|{}", " --- |".repeat(cells.len())));
@@ -126,7 +135,7 @@ impl Writer<'_, '_> {
                     self.out.push_str(&"#".repeat(place.level.into()));
                     self.out.push(' ');
                 }
-                let text = self.inline(spans);
+                let text = self.inline(parts);
                 self.out.push_str(&text);
             }
         }
@@ -175,15 +184,12 @@ impl Writer<'_, '_> {
     }
 
     /// The text of the kept parts of a block, with its emphasis, links and images.
-    fn inline(&self, spans: &[Span]) -> String {
-        let text = &self.layout.text;
+    fn inline(&self, parts: &[Part]) -> String {
         let mut out = String::new();
-        let mut end: Option<usize> = None;
-        for span in spans {
-            if let Some(end) = end {
-                out.push_str(&text[end.min(span.start)..span.start]);
+        for (i, Part { gap, words: span }) in parts.iter().enumerate() {
+            if i > 0 {
+                out.push_str(&self.layout.text[gap.range()]);
             }
-            end = Some(span.end);
             let marks = &self.layout.marks;
             let from = marks.partition_point(|m| m.span.end <= span.start && !m.span.is_empty() || m.span.start < span.start && m.span.is_empty());
             self.marked(*span, &marks[from..], &mut out);

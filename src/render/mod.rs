@@ -9,3 +9,6 @@ mod markdown;
 #[cfg(feature = "html")]
 mod page;
 mod text;
+
+#[cfg(feature = "html")]
+pub(crate) use page::whole;

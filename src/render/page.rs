@@ -1,7 +1,7 @@
 //! The text of a page.
 
 use crate::cleaned::html::{Page, Unit};
-use crate::segment::html::Edge;
+use crate::segment::html::{Edge, Layout};
 
 /// A block of which something is kept.
 struct Kept {
@@ -33,6 +33,14 @@ pub(super) fn text(page: &Page, removed: impl Iterator<Item = bool>) -> String {
         text.push_str(&block.text);
     }
     text
+}
+
+/// All blocks of a page.
+pub(crate) fn whole(layout: &Layout) -> String {
+    let blocks = layout.blocks.iter().zip(&layout.places);
+    let units = blocks.map(|(block, place)| Unit { span: block.span, edge: Some(place.edge), block: block.paragraph as usize, level: place.level });
+    let page = Page { text: layout.text.clone(), units: units.collect(), url: None };
+    text(&page, std::iter::repeat(false))
 }
 
 fn kept(page: &Page, removed: impl Iterator<Item = bool>) -> Vec<Kept> {

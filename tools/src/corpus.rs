@@ -1,4 +1,5 @@
-//! The format of the text corpus: `<language>-<slug>.txt` beside `<language>-<slug>.expect`, which lists in source order what must go.
+//! The format of the corpus. Texts: `<language>-<slug>.txt` beside `<language>-<slug>.expect`, which lists in source order what must go. Pages: a folder
+//! `<language>-<slug>` with `page.html`, `body.txt` and `removed.tsv`, which lists in source order the markup that must go.
 
 use bodycopy::Category;
 use std::collections::HashSet;
@@ -60,6 +61,49 @@ pub(crate) fn load(corpus: &Path) -> Result<Vec<Case>, Error> {
         Ok(Case { is_holdout: holdout.contains(&name), name, text, expected })
     };
     names.into_iter().map(case).collect()
+}
+
+/// A page, what must go from it, and its body.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PageCase {
+    pub(crate) name: String,
+    pub(crate) page: String,
+    pub(crate) expected: Vec<Expected>,
+    pub(crate) body: String,
+}
+
+/// Reads all pages, in the order of names.
+pub(crate) fn load_pages(corpus: &Path) -> Result<Vec<PageCase>, Error> {
+    let folder = corpus.join("html");
+    let entries = fs::read_dir(&folder).map_err(|source| Error::Io { path: folder.clone(), source })?;
+    let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let case = |name: String| {
+        let file = |file: &str| read(&folder.join(&name).join(file));
+        let page = file("page.html")?;
+        let expected = expected(&page, &file("removed.tsv")?).map_err(|reason| Error::Case { name: name.clone(), reason })?;
+        let body = file("body.txt")?.trim_end().to_owned();
+        Ok(PageCase { name, page, expected, body })
+    };
+    names.into_iter().map(case).collect()
+}
+
+/// Whether a page without what must go has just its body: all the words, block by block.
+pub(crate) fn check_page(page: &str, expected: &[Expected], body: &str) -> Result<(), String> {
+    let mut left = String::with_capacity(page.len());
+    let mut at = 0;
+    for e in expected {
+        left.push_str(&page[at..e.range.start]);
+        at = e.range.end;
+    }
+    left.push_str(&page[at..]);
+    let said = bodycopy::inspect::text(&left);
+    if said == body {
+        return Ok(());
+    }
+    let (ours, theirs): (Vec<&str>, Vec<&str>) = (said.split('\n').collect(), body.split('\n').collect());
+    let at = ours.iter().zip(&theirs).position(|(a, b)| a != b).unwrap_or(ours.len().min(theirs.len()));
+    Err(format!("line {}: the page has {:?}, its body {:?}", at + 1, ours.get(at), theirs.get(at)))
 }
 
 pub(crate) fn read(path: &Path) -> Result<String, Error> {

@@ -1,12 +1,13 @@
-//! `new-case`: a document with marks becomes a pair of corpus files, checked.
+//! `new-case`: a document with marks becomes files of the corpus, checked.
 
 use crate::corpus::{self, Error, Expected};
 use bodycopy::Category;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Bytes that a document may have.
+/// Bytes that a text may have, and a page.
 const LARGEST: usize = 20_000;
+const LARGEST_PAGE: usize = 40_000;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -23,7 +24,11 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
         let name = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
         let fail = |reason: String| Error::Case { name: name.clone(), reason };
         check_name(&name).map_err(fail)?;
-        let (text, expected) = split(&corpus::read(file)?).map_err(fail)?;
+        if file.extension().is_some_and(|e| e == "page") {
+            page(corpus, file, &name, options)?;
+            continue;
+        }
+        let (text, expected) = split(&corpus::read(file)?, LARGEST).map_err(fail)?;
         let path = corpus.join("text").join(format!("{name}.txt"));
         if path.exists() && !options.replace {
             return Err(fail("is in the corpus already: choose another slug, or --replace it".into()));
@@ -40,6 +45,27 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
     Ok(())
 }
 
+/// A page, `NAME.page`, has its body as text beside it, in `NAME.body`.
+fn page(corpus: &Path, file: &Path, name: &str, options: &Options) -> Result<(), Error> {
+    let fail = |reason: String| Error::Case { name: name.to_owned(), reason };
+    let (page, expected) = split(&corpus::read(file)?, LARGEST_PAGE).map_err(fail)?;
+    let body = corpus::read(&file.with_extension("body"))?;
+    let body = body.trim_end();
+    corpus::check_page(&page, &expected, body).map_err(fail)?;
+    let folder = corpus.join("html").join(name);
+    if folder.exists() && !options.replace {
+        return Err(fail("is in the corpus already: choose another slug, or --replace it".into()));
+    }
+    let removed: String = expected.iter().map(|e| expect_line(&page, e)).collect();
+    fs::create_dir_all(&folder).map_err(|source| Error::Io { path: folder.clone(), source })?;
+    for (file, content) in [("page.html", &page), ("body.txt", &format!("{body}\n")), ("removed.tsv", &removed)] {
+        let path = folder.join(file);
+        fs::write(&path, content).map_err(|source| Error::Io { path, source })?;
+    }
+    println!("{name}: {} to go, {} bytes", expected.len(), page.len());
+    Ok(())
+}
+
 fn check_name(name: &str) -> Result<(), String> {
     let good = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     let mut parts = name.split('-');
@@ -53,7 +79,7 @@ fn check_name(name: &str) -> Result<(), String> {
 }
 
 /// Takes the marks off and says where they were.
-fn split(marked: &str) -> Result<(String, Vec<Expected>), String> {
+fn split(marked: &str, largest: usize) -> Result<(String, Vec<Expected>), String> {
     let mut text = String::with_capacity(marked.len());
     let mut all: Vec<Expected> = Vec::new();
     let mut open: Option<(Category, usize)> = None;
@@ -70,11 +96,19 @@ fn split(marked: &str) -> Result<(String, Vec<Expected>), String> {
         }
     }
     text.push_str(rest);
+    for expected in &mut all {
+        // A page's marks may hold the space beside a sentence.
+        if largest == LARGEST_PAGE {
+            let marked = &text[expected.range.clone()];
+            let start = expected.range.start + marked.len() - marked.trim_start().len();
+            expected.range = start..start + marked.trim().len();
+        }
+    }
     if open.is_some() {
         return Err("the last mark is not ended by ⟦/⟧".into());
     }
-    if text.len() > LARGEST {
-        return Err(format!("has {} bytes, and {LARGEST} are the most", text.len()));
+    if text.len() > largest {
+        return Err(format!("has {} bytes, and {largest} are the most", text.len()));
     }
     let expect: String = all.iter().map(|e| expect_line(&text, e)).collect();
     if corpus::expected(&text, &expect)? == all {
@@ -103,7 +137,7 @@ mod tests {
 
     #[test]
     fn marks_are_taken_off() {
-        let (text, expected) = split("It rained. ⟦donation⟧Please give.⟦/⟧\n").unwrap();
+        let (text, expected) = split("It rained. ⟦donation⟧Please give.⟦/⟧\n", LARGEST).unwrap();
         assert_eq!(text, "It rained. Please give.\n");
         assert_eq!(&text[expected[0].range.clone()], "Please give.");
     }
@@ -111,7 +145,7 @@ mod tests {
     #[test]
     fn bad_marks_are_refused() {
         for marked in ["⟦donation⟧x", "x⟦/⟧", "⟦alms⟧x⟦/⟧", "⟦donation⟧ x⟦/⟧", "x ⟦donation⟧x⟦/⟧", "⟦donation"] {
-            assert!(split(marked).is_err(), "{marked}");
+            assert!(split(marked, LARGEST).is_err(), "{marked}");
         }
         assert!(check_name("en-a-b2").is_ok());
         assert!(check_name("eng-a").is_err() && check_name("en").is_err() && check_name("en-A").is_err());

@@ -5,6 +5,7 @@ use super::markup::Names;
 use super::shape::{Shape, measure};
 use crate::evidence::fold::tokens;
 use crate::input::html::{Dom, Kind, NodeId};
+use crate::removal::Category;
 use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
 use html5ever::local_name;
@@ -162,6 +163,8 @@ pub(crate) const COUNT: usize = Signal::ALL.len();
 pub(crate) struct Signals {
     pub(crate) rows: Vec<[f32; COUNT]>,
     pub(crate) around: Surroundings,
+    /// The block that says what the page's title says.
+    pub(crate) headline: Option<usize>,
 }
 
 /// Words from which on a block without many links reads like prose.
@@ -172,6 +175,8 @@ const PROSE_DENSITY: f32 = 0.5;
 const TITLE_WORDS: u32 = 40;
 /// The share of a block's words and the title's that must be common for it to be the headline.
 const HEADLINE: f32 = 0.3;
+/// The share of a page's prose in boxes named for comments from which on the comments are what it is there for.
+const FORUM: f32 = 0.6;
 /// Stands for what does not exist.
 const NONE: f32 = -1.0;
 /// The same for the way to a headline, which may be negative.
@@ -212,6 +217,9 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
     let unspaced = shapes.iter().map(|s| s.unspaced as f32).sum::<f32>() / shapes.iter().map(|s| s.letters as f32).sum::<f32>().max(1.0);
     let is_prose = |i: usize| sums[i].prose > 0.0;
     let distances = distances(count, is_prose);
+    let comments = |i: &usize| around.of(layout.places[*i].frame).any.say(Names::of(Category::Comments));
+    let in_comments: f32 = (0..count).filter(comments).map(|i| sums[i].prose).sum();
+    let is_forum = in_comments >= FORUM * page.prose;
     let mut heading: Option<usize> = None;
     let mut rows = Vec::with_capacity(count);
     for i in 0..count {
@@ -256,6 +264,9 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
             row[Signal::NamedDonation as usize + name] = f32::from(u8::from(known.any.says(name)) + u8::from(known.near.says(name)));
         }
         let mut set = |signal: Signal, value: f32| row[signal as usize] = value;
+        if is_forum {
+            set(Signal::NamedComments, 0.0);
+        }
         let own = &known.sum;
         set(Signal::BoxWords, own.words);
         set(Signal::BoxDensity, own.link_density());
@@ -330,7 +341,7 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
         }
         rows.push(row);
     }
-    Signals { rows, around }
+    Signals { rows, around, headline: headline.filter(|&h| in_title[h] >= HEADLINE) }
 }
 
 fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings, layout: &Layout, words: f32) {
