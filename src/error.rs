@@ -46,4 +46,13 @@ pub enum Error {
         /// The names of all categories, parted by commas.
         known: String,
     },
+    /// A selector that is no CSS, or that uses what is not supported.
+    #[cfg(feature = "html")]
+    #[error("`{selector}` is no CSS selector: {reason}")]
+    Selector {
+        /// As it was given.
+        selector: String,
+        /// What is wrong with it.
+        reason: String,
+    },
 }

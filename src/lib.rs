@@ -23,6 +23,8 @@ pub use cleaner::{Cleaner, CleanerBuilder};
 pub use error::Error;
 pub use input::document::Input;
 pub use judge::verdict::Verdict;
+#[cfg(feature = "html")]
+pub use removal::NodePart;
 pub use removal::{Category, Cue, Evidence, Removal, Span};
 pub use segment::block::{Block, BlockKind};
 
@@ -48,6 +50,11 @@ pub mod inspect {
     /// All that a reader sees of a page, as if nothing were boilerplate.
     pub fn text(page: &str) -> String {
         crate::input::html::parse(page).map(|dom| crate::render::whole(&lay_out(&dom))).unwrap_or_default()
+    }
+
+    /// How many blocks a page has, after all is known that is known of them.
+    pub fn count(page: &str) -> usize {
+        crate::input::html::parse(page).map_or(0, |dom| observe(&dom, &lay_out(&dom)).rows.len())
     }
 
     /// The text and the signals of every block; none where the page is too long.

@@ -136,6 +136,8 @@ pub enum Cue {
     Context(&'static str),
     /// Membership in a run of sentences that are one appeal.
     Run(&'static str),
+    /// A selector of the caller's.
+    Selector,
     /// A reason to keep.
     Guard(&'static str),
     /// Where every score starts from, before anything is known.
@@ -145,7 +147,7 @@ pub enum Cue {
 }
 
 impl Cue {
-    /// The kind of cue: `phrase`, `markup`, `feature`, `context`, `run`, `guard`, `bias` or `rest`.
+    /// The kind of cue: `phrase`, `markup`, `feature`, `context`, `run`, `guard`, `selector`, `bias` or `rest`.
     pub const fn kind(self) -> &'static str {
         match self {
             Cue::Phrase(_) => "phrase",
@@ -154,16 +156,17 @@ impl Cue {
             Cue::Context(_) => "context",
             Cue::Run(_) => "run",
             Cue::Guard(_) => "guard",
+            Cue::Selector => "selector",
             Cue::Bias => "bias",
             Cue::Rest => "rest",
         }
     }
 
-    /// What was observed; empty for the bias and the rest.
+    /// What was observed; empty for selectors, the bias and the rest.
     pub const fn name(self) -> &'static str {
         match self {
             Cue::Phrase(n) | Cue::Markup(n) | Cue::Feature(n) | Cue::Context(n) | Cue::Run(n) | Cue::Guard(n) => n,
-            Cue::Bias | Cue::Rest => "",
+            Cue::Selector | Cue::Bias | Cue::Rest => "",
         }
     }
 }
@@ -206,6 +209,17 @@ pub struct Removal<At = Span> {
     pub evidence: Vec<Evidence>,
     /// Removals of one group are parts of one sentence, cut apart by markup. In text each has its own.
     pub group: u32,
+}
+
+/// A node of a `scraper` tree, or a part of a text node.
+#[cfg(feature = "html")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NodePart {
+    /// The node.
+    pub id: ego_tree::NodeId,
+    /// Bytes of its text, as it was; none where the whole node goes, with all that is in it.
+    pub range: Option<Span>,
 }
 
 #[cfg(feature = "serde")]

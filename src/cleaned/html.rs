@@ -19,6 +19,8 @@ pub(crate) struct Page {
     pub(crate) units: Vec<Unit>,
     /// Where it is from.
     pub(crate) url: Option<String>,
+    /// Its body, where the page's data has more of it than its text.
+    pub(crate) instead: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +46,7 @@ impl<'a> Cleaned<'a> {
         };
         let described = units.iter().map(describe).collect();
         let blocks = units.iter().map(|unit| Block { span: in_source(&layout, unit), ..*unit }).collect();
-        let page = Page { text: layout.text, units: described, url: url.map(str::to_owned) };
+        let page = Page { text: layout.text, units: described, url: url.map(str::to_owned), instead: None };
         Cleaned { source: Cow::Borrowed(dom.source()), blocks, verdicts, removals, page: Some(page) }
     }
 }
@@ -66,7 +68,30 @@ struct Row {
     gone: Option<Category>,
 }
 
+/// What goes together: an element, or a part of a text.
+#[derive(Debug)]
+pub(crate) struct Cut {
+    pub(crate) node: NodeId,
+    /// Its bytes in the source.
+    pub(crate) at: Span,
+    pub(crate) category: Category,
+    /// The units in it.
+    pub(crate) units: Range<usize>,
+    pub(crate) group: usize,
+}
+
+impl Cut {
+    pub(crate) fn removal<At>(&self, at: At, verdicts: &[Verdict]) -> Removal<At> {
+        removal(at, self.category, &verdicts[self.units.clone()], self.group)
+    }
+}
+
 fn removals(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Removal> {
+    disjoint(cuts(dom, layout, units, verdicts).into_iter().map(|cut| cut.removal(cut.at, verdicts)).collect())
+}
+
+/// What is to be taken out of a page's tree, in the order of the layout.
+pub(crate) fn cuts(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Cut> {
     let rows = rows(layout, units, verdicts);
     // For each block, where the run of blocks that go as the same category ends.
     let mut runs = vec![0usize; rows.len()];
@@ -75,7 +100,7 @@ fn removals(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict
         runs[i] = if goes_on { runs[i + 1] } else { i + usize::from(rows[i].gone.is_some()) };
     }
     let kept = kept_places(layout, units, verdicts);
-    let mut found: Vec<Removal> = Vec::new();
+    let mut found: Vec<Cut> = Vec::new();
     let mut group = 0;
     // Blocks up to here are done.
     let mut done = 0;
@@ -92,12 +117,12 @@ fn removals(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict
         let Some(category) = rows[blocks.start].gone else { continue };
         let all = rows[blocks.start].units.start..rows[blocks.end - 1].units.end;
         single_blocks(layout, units, verdicts, &rows, done..blocks.start, &mut group, &mut found);
-        found.push(removal(at, category, &verdicts[all], group));
+        found.push(Cut { node: frame.node, at, category, units: all, group });
         group += 1;
         done = blocks.end;
     }
     single_blocks(layout, units, verdicts, &rows, done..rows.len(), &mut group, &mut found);
-    disjoint(found)
+    found
 }
 
 fn rows(layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Row> {
@@ -121,7 +146,7 @@ fn single_blocks(
     rows: &[Row],
     blocks: Range<usize>,
     group: &mut usize,
-    found: &mut Vec<Removal>,
+    found: &mut Vec<Cut>,
 ) {
     for number in blocks {
         let row = rows[number].units.clone();
@@ -146,7 +171,7 @@ fn single_blocks(
                     _ => parts.push((node, span)),
                 }
             }
-            found.extend(parts.into_iter().map(|(_, at)| removal(at, category, &verdicts[run.clone()], *group)));
+            found.extend(parts.into_iter().map(|(node, at)| Cut { node, at, category, units: run.clone(), group: *group }));
             *group += 1;
         }
     }

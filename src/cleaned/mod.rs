@@ -128,7 +128,7 @@ fn removed_as(verdict: &Verdict) -> Option<Category> {
     verdict.category.filter(|_| verdict.removed)
 }
 
-fn removal(at: Span, category: Category, verdicts: &[Verdict], number: usize) -> Removal {
+fn removal<At>(at: At, category: Category, verdicts: &[Verdict], number: usize) -> Removal<At> {
     let weakest = verdicts.iter().min_by(|a, b| a.score.total_cmp(&b.score));
     let (score, evidence) = weakest.map_or((0.0, Vec::new()), |v| (v.score, v.evidence().to_vec()));
     Removal { at, category, score, evidence, group: number as u32 }

@@ -3,5 +3,7 @@
 pub(crate) mod document;
 #[cfg(feature = "html")]
 pub(crate) mod html;
+#[cfg(feature = "html")]
+pub(crate) mod linked_data;
 pub(crate) mod page;
 pub(crate) mod text;

@@ -1,6 +1,8 @@
 //! From observations to verdicts: each unit alone, then its neighbours, then runs of sentences that are one appeal, then the guards.
 
 mod appeal;
+#[cfg(feature = "html")]
+pub(crate) mod choice;
 mod context;
 mod guard;
 #[cfg(feature = "html")]

@@ -1,11 +1,15 @@
 use crate::evidence::feature::{Feature, Observation};
 #[cfg(feature = "html")]
-use crate::judge::Policy;
+use crate::{judge::Policy, segment::html::Choice};
 use crate::judge::weights::Weights;
 use crate::removal::{Category, Cue, Evidence};
 
 /// Pieces of evidence that are listed; what is lighter goes into [`Cue::Rest`].
 const LISTED: usize = 8;
+
+/// Log-odds of what the caller chose: nothing else comes near.
+#[cfg(feature = "html")]
+const CHOSEN: f32 = 20.0;
 
 /// What the judge says of a block.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +38,17 @@ impl Verdict {
         let removed = score >= policy.threshold && policy.remove[category as usize];
         let evidence = if removed { listed(evidence()).into() } else { Box::default() };
         Verdict { removed, category: (removed || odds >= 0.0).then_some(category), score, evidence }
+    }
+
+    /// The verdict on what the caller chose.
+    #[cfg(feature = "html")]
+    pub(crate) fn chosen(choice: Choice) -> Self {
+        let (removed, odds) = match choice {
+            Choice::Keep => (false, -CHOSEN),
+            Choice::Remove => (true, CHOSEN),
+        };
+        let evidence = Box::new([Evidence { cue: Cue::Selector, span: None, weight: odds }]);
+        Verdict { removed, category: removed.then_some(Category::Other), score: score(odds), evidence }
     }
 
     /// Puts the reasons for where a unit stood before anything was observed in the place of the sum.

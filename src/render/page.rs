@@ -12,6 +12,9 @@ struct Kept {
 
 /// Joins what is kept; `removed` says it of every unit.
 pub(super) fn text(page: &Page, removed: impl Iterator<Item = bool>) -> String {
+    if let Some(body) = &page.instead {
+        return body.clone();
+    }
     let mut blocks = kept(page, removed);
     // The headline comes first.
     if let Some(headline) = blocks.iter().position(|b| b.level == 1)
@@ -39,7 +42,7 @@ pub(super) fn text(page: &Page, removed: impl Iterator<Item = bool>) -> String {
 pub(crate) fn whole(layout: &Layout) -> String {
     let blocks = layout.blocks.iter().zip(&layout.places);
     let units = blocks.map(|(block, place)| Unit { span: block.span, edge: Some(place.edge), block: block.paragraph as usize, level: place.level });
-    let page = Page { text: layout.text.clone(), units: units.collect(), url: None };
+    let page = Page { text: layout.text.clone(), units: units.collect(), url: None, instead: None };
     text(&page, std::iter::repeat(false))
 }
 

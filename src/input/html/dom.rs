@@ -156,6 +156,8 @@ pub struct Dom<'a> {
     written: Vec<(Range32, Range32)>,
     made: Vec<Vec<Given>>,
     further: Vec<Further>,
+    /// What is a reference in attributes' values.
+    values: Coding,
 }
 
 /// Reading.
@@ -277,7 +279,7 @@ impl<'a> Dom<'a> {
             let raw = &self.source[range.start as usize..range.end as usize];
             raw.len() == name.len() && raw.eq_ignore_ascii_case(name)
         };
-        self.written(node).find(|(n, _)| is_it(n)).map(|(_, value)| self.say(value.span(), Coding::Value))
+        self.written(node).find(|(n, _)| is_it(n)).map(|(_, value)| self.say(value.span(), self.values))
     }
 
     /// An element's attributes, the first of each name, in the order of the source.
@@ -293,7 +295,7 @@ impl<'a> Dom<'a> {
                 name = Cow::Owned(name.to_ascii_lowercase());
             }
             if seen.insert(name.clone()) {
-                all.push((name, self.say(value.span(), Coding::Value)));
+                all.push((name, self.say(value.span(), self.values)));
             }
         }
         all
@@ -347,9 +349,15 @@ impl<'a> Dom<'a> {
             written: Vec::with_capacity(nodes / 2),
             made: Vec::new(),
             further: Vec::new(),
+            values: Coding::Value,
         };
         dom.push(Kind::Document, Data::None, None);
         dom
+    }
+
+    /// The same for a source in which nothing is a reference.
+    pub(super) fn plain(source: &'a str, nodes: usize) -> Self {
+        Dom { values: Coding::Raw, ..Dom::new(source, nodes) }
     }
 
     /// Takes the names that elements refer to.
@@ -448,7 +456,7 @@ impl<'a> Dom<'a> {
         self.runs.len() as u32 - 1
     }
 
-    fn push_text(&mut self, run: Run) -> NodeId {
+    pub(super) fn push_text(&mut self, run: Run) -> NodeId {
         let link = self.link(run);
         self.push(Kind::Text, Data::Text(link, link), None)
     }

@@ -3,6 +3,7 @@
 mod attributes;
 mod doctype;
 mod dom;
+mod import;
 mod limits;
 mod names;
 mod open;
@@ -15,6 +16,7 @@ mod tree;
 pub use attributes::Attribute;
 pub use doctype::Doctype;
 pub use dom::{Dom, Kind, NodeId, Run};
+pub(crate) use import::{Script, export};
 pub(crate) use open::is_void;
 pub use references::{Coding, decode};
 pub(crate) use references::{Meaning, next_piece};

@@ -14,6 +14,8 @@ pub(crate) struct Layout {
     pub(crate) places: Vec<Place>,
     /// Where the text came from.
     pub(crate) pieces: Pieces,
+    /// The parts of the text that a selector chose, the inner before the outer.
+    pub(crate) chosen: Vec<(Span, Choice)>,
     /// Emphasis, links and images, in the order in which they begin.
     pub(crate) marks: Vec<Mark>,
     /// The elements that are laid out as boxes, in the order of the tree; the first is the page.
@@ -91,4 +93,11 @@ pub(crate) struct Mark {
     pub(crate) span: Span,
     pub(crate) inline: Inline,
     pub(crate) node: NodeId,
+}
+
+/// What the caller's selectors say of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    Keep,
+    Remove,
 }

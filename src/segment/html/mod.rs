@@ -8,6 +8,6 @@ mod layout;
 mod pieces;
 mod walk;
 
-pub(crate) use layout::{BoxId, Edge, Inline, Layout, Mark};
+pub(crate) use layout::{BoxId, Choice, Edge, Inline, Layout, Mark};
 pub(crate) use pieces::origins;
-pub(crate) use walk::lay_out;
+pub(crate) use walk::{lay_out, lay_out_with};

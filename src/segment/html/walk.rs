@@ -1,15 +1,21 @@
 //! The walk over a page's tree that lays it out.
 
 use super::display::{self, Display};
-use super::layout::{BoxId, Edge, Frame, Inline, Layout, Mark, Place};
+use super::layout::{BoxId, Choice, Edge, Frame, Inline, Layout, Mark, Place};
 use crate::input::html::{Dom, Kind, Meaning, NodeId, next_piece};
 use crate::removal::Span;
 use crate::segment::block::{Block, BlockKind};
 use crate::segment::text::shape;
 use html5ever::{local_name, ns};
+use std::collections::HashMap;
 
 /// Lays a page out.
 pub(crate) fn lay_out(dom: &Dom<'_>) -> Layout {
+    lay_out_with(dom, &HashMap::new())
+}
+
+/// Lays a page out, and notes what the chosen elements say.
+pub(crate) fn lay_out_with(dom: &Dom<'_>, chosen: &HashMap<NodeId, Choice>) -> Layout {
     let displays = dom.names().iter().map(|name| match name.ns {
         ns!(html) => display::of(&name.local),
         ns!(mathml) if !name.local.starts_with("annotation") => Display::Inline,
@@ -17,6 +23,8 @@ pub(crate) fn lay_out(dom: &Dom<'_>) -> Layout {
     });
     let mut walk = Walk {
         dom,
+        chosen,
+        choices: Vec::new(),
         displays: displays.collect(),
         inlines: dom.names().iter().map(|name| (name.ns == ns!(html)).then(|| display::inline(&name.local)).flatten()).collect(),
         open_marks: Vec::new(),
@@ -45,6 +53,9 @@ pub(crate) fn lay_out(dom: &Dom<'_>) -> Layout {
 
 struct Walk<'d, 'a> {
     dom: &'d Dom<'a>,
+    chosen: &'d HashMap<NodeId, Choice>,
+    /// The chosen elements that have not ended, and where their text begins.
+    choices: Vec<(NodeId, usize, Choice)>,
     /// By the number of a name.
     displays: Vec<Display>,
     inlines: Vec<Option<Inline>>,
@@ -120,6 +131,7 @@ impl Walk<'_, '_> {
         let hidden = self.dom.attribute_count(node) > 0 && display != Display::Nothing && self.is_hidden(node);
         match display {
             Display::Nothing => return false,
+            _ if self.is_unparsed(node) => return false,
             Display::Break => {
                 if self.row.is_some() {
                     self.space.get_or_insert((Span::new(0, 0), node));
@@ -145,11 +157,20 @@ impl Walk<'_, '_> {
             }
             _ => self.open(node, display, hidden),
         }
+        if let Some(&choice) = self.chosen.get(&node) {
+            self.choices.push((node, self.layout.text.len(), choice));
+        }
         true
     }
 
     fn leave(&mut self, node: NodeId) {
         let Some(display) = self.display(node) else { return };
+        if let Some(&(chosen, start, choice)) = self.choices.last()
+            && chosen == node
+        {
+            self.choices.pop();
+            self.layout.chosen.push((Span::new(start, self.layout.text.len()), choice));
+        }
         match display {
             Display::Nothing | Display::Break => {}
             Display::Cell if self.row.is_some() => {}
@@ -236,6 +257,12 @@ impl Walk<'_, '_> {
             };
         });
         hidden
+    }
+
+    /// Whether an element's markup is a text, as that of `noscript` is where a page was parsed for a browser with scripts.
+    fn is_unparsed(&self, node: NodeId) -> bool {
+        self.dom.html_name(node).is_some_and(|name| *name == local_name!("noscript"))
+            && self.dom.first_child(node).is_some_and(|child| self.dom.kind(child) == Kind::Text && self.dom.text(child).contains('<'))
     }
 
     /// Whether no cell of a row holds more than one line.

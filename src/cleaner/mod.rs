@@ -1,20 +1,20 @@
+//! The whole flow, and the settings that it depends on.
+
+#[cfg(feature = "html")]
+mod page;
+
 use crate::cleaned::Cleaned;
 use crate::error::Error;
 use crate::evidence::lexicon::Lexicon;
 use crate::evidence::observe::observe;
 use crate::input::document::Input;
 use crate::judge::weights::Weights;
-use crate::judge::{Policy, judge as judge_text};
+use crate::judge::{Policy, judge};
+#[cfg(feature = "html")]
+use crate::judge::page::PageWeights;
 use crate::removal::Category;
 #[cfg(feature = "html")]
-use crate::{
-    evidence::structure,
-    judge::{
-        page::{PageJudge, PageWeights},
-        verdict::Verdict,
-    },
-    segment::block::Block,
-};
+use crate::segment::html::Choice;
 use crate::{input, segment};
 use std::sync::{Arc, LazyLock};
 
@@ -42,6 +42,8 @@ struct Parts {
     page_weights: PageWeights,
     #[cfg(feature = "html")]
     page_policy: Policy,
+    #[cfg(feature = "html")]
+    selectors: Vec<(Choice, scraper::Selector)>,
 }
 
 /// The default threshold for text.
@@ -93,46 +95,8 @@ impl Cleaner {
         let blocks = segment::text::blocks(&page);
         let scan = parts.lexicon.scan(text);
         let observed = observe(text, &blocks, &scan, &parts.lexicon);
-        let verdicts = judge_text(text, &observed, &parts.weights, &parts.policy);
+        let verdicts = judge(text, &observed, &parts.weights, &parts.policy);
         Cleaned::new(text, observed.units, verdicts)
-    }
-
-    /// Cleans a page.
-    ///
-    /// Takes any string, in time linear in its length, and never fails. A page without a body gives an empty text; one of over 1.4 GB is left whole, as
-    /// text.
-    ///
-    /// ```
-    /// let cleaner = bodycopy::Cleaner::default();
-    /// let page = "<nav><a href=/>Home</a> <a href=/news>News</a></nav><h1>The ferry</h1><p>The ferry sailed at noon, as it had in all the years before, \
-    ///             and the gulls went with it as far as the lighthouse.</p><p>Please donate to our newsroom today.</p>";
-    /// assert!(cleaner.clean_html(page).text().ends_with("as far as the lighthouse."));
-    /// ```
-    #[cfg(feature = "html")]
-    pub fn clean_html<'a>(&self, html: &'a str) -> Cleaned<'a> {
-        self.clean(Input::html(html))
-    }
-
-    #[cfg(feature = "html")]
-    fn page<'a>(&self, input: Input<'a>) -> Cleaned<'a> {
-        let Some(dom) = input::html::parse(input.source) else { return self.clean_text(input.source) };
-        let layout = segment::html::lay_out(&dom);
-        let (units, verdicts) = self.judge_page(&dom, &layout);
-        Cleaned::of_page(&dom, input.url, layout, units, verdicts)
-    }
-
-    /// Judges the blocks of a page by what is around them, and then what is left by what it says.
-    #[cfg(feature = "html")]
-    fn judge_page(&self, dom: &input::html::Dom<'_>, layout: &segment::html::Layout) -> (Vec<Block>, Vec<Verdict>) {
-        let parts = &*self.0;
-        let signals = structure::observe(dom, layout);
-        let (judge, odds) = PageJudge::new(&parts.page_weights, &signals);
-        let left = judge.left(layout, &odds, &parts.page_policy);
-        let scan = parts.lexicon.scan(&left.text);
-        let mut observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon);
-        observed.stand_on(left.bases.clone());
-        let said = judge_text(&left.text, &observed, &parts.weights, &parts.page_policy);
-        judge.join(layout, &odds, left, observed.units, said, &parts.page_policy)
     }
 }
 
@@ -151,6 +115,8 @@ pub struct CleanerBuilder {
     threshold: Option<f32>,
     languages: Option<Vec<String>>,
     phrases: Vec<(Category, String)>,
+    #[cfg(feature = "html")]
+    selectors: Vec<(Choice, String)>,
 }
 
 impl CleanerBuilder {
@@ -202,11 +168,42 @@ impl CleanerBuilder {
         self
     }
 
+    /// A CSS selector (as `scraper` has them) of elements of pages that stay with all that is in them, whatever the judge would say. Adds to what was given before; of
+    /// chosen elements in one another the innermost decides.
+    ///
+    /// ```
+    /// use bodycopy::Cleaner;
+    /// let cleaner = Cleaner::builder().keep_selector("nav").build()?;
+    /// assert_eq!(cleaner.clean_html("<nav><a href=/>Home</a></nav>").text(), "Home");
+    /// assert!(Cleaner::builder().keep_selector("nav[").build().is_err());
+    /// # Ok::<(), bodycopy::Error>(())
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn keep_selector(mut self, css: impl Into<String>) -> Self {
+        self.selectors.push((Choice::Keep, css.into()));
+        self
+    }
+
+    /// A CSS selector of elements of pages that go with all that is in them, as [`Category::Other`].
+    ///
+    /// ```
+    /// use bodycopy::Cleaner;
+    /// let cleaner = Cleaner::builder().remove_selector("sup.note").build()?;
+    /// let page = "<p>The ferry sailed at noon<sup class=note>[1]</sup>, as it had in all the years before, and the gulls went with it.</p>";
+    /// assert!(cleaner.clean_html(page).text().starts_with("The ferry sailed at noon, as it had"));
+    /// # Ok::<(), bodycopy::Error>(())
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn remove_selector(mut self, css: impl Into<String>) -> Self {
+        self.selectors.push((Choice::Remove, css.into()));
+        self
+    }
+
     /// Checks the settings and builds the tables.
     ///
     /// # Errors
     ///
-    /// A threshold outside 0–1, a language without a lexicon, an empty list of languages, a phrase without a word or with too many.
+    /// A threshold outside 0–1, a language without a lexicon, an empty list of languages, a phrase without a word or with too many, a selector that is no CSS.
     ///
     /// ```
     /// use bodycopy::{Cleaner, Error};
@@ -217,7 +214,15 @@ impl CleanerBuilder {
             return Err(Error::Threshold(threshold));
         }
         let lexicon = Lexicon::new(self.languages.as_deref(), &self.phrases)?;
-        Ok(Cleaner(Arc::new(self.with(lexicon))))
+        #[cfg(feature = "html")]
+        let selectors = page::selectors(&self.selectors)?;
+        #[allow(unused_mut)]
+        let mut parts = self.with(lexicon);
+        #[cfg(feature = "html")]
+        {
+            parts.selectors = selectors;
+        }
+        Ok(Cleaner(Arc::new(parts)))
     }
 
     /// The parts of a cleaner that has no setting which could be wrong.
@@ -238,6 +243,8 @@ impl CleanerBuilder {
             page_weights: PageWeights::new(),
             #[cfg(feature = "html")]
             page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove },
+            #[cfg(feature = "html")]
+            selectors: Vec::new(),
         }
     }
 }

@@ -1,0 +1,65 @@
+//! JSON-LD: what a page says of itself to machines.
+
+use super::html::{Dom, Kind};
+use html5ever::local_name;
+use memchr::memmem;
+use serde_json::Value;
+
+/// Levels of nesting after which nothing is looked for.
+const DEEPEST: usize = 16;
+
+/// The longest `articleBody` that a page gives. Some put markup there.
+pub(crate) fn body(dom: &Dom<'_>) -> Option<String> {
+    memmem::find(dom.source().as_bytes(), b"articleBody")?;
+    let is_data = |id: &_| {
+        dom.html_name(*id).is_some_and(|name| *name == local_name!("script"))
+            && dom.attribute(*id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+    };
+    let mut longest: Option<String> = None;
+    for script in dom.nodes().filter(|id| dom.kind(*id) == Kind::Element).filter(is_data) {
+        let Some(text) = dom.first_child(script).map(|text| dom.text(text)) else { continue };
+        let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
+        find(&value, 0, &mut longest);
+    }
+    longest
+}
+
+fn find(value: &Value, depth: usize, longest: &mut Option<String>) {
+    match value {
+        Value::Object(fields) if depth < DEEPEST => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if name == "articleBody" => {
+                        if longest.as_ref().is_none_or(|l| l.len() < text.len()) {
+                            *longest = Some(text.clone());
+                        }
+                    }
+                    value => find(value, depth + 1, longest),
+                }
+            }
+        }
+        Value::Array(values) if depth < DEEPEST => values.iter().for_each(|value| find(value, depth + 1, longest)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::html::parse;
+    use super::*;
+
+    fn found(page: &str) -> Option<String> {
+        body(&parse(page).unwrap())
+    }
+
+    #[test]
+    fn bodies() {
+        let data = |json: &str| found(&format!("<script type=application/ld+json>{json}</script>"));
+        assert_eq!(data(r#"{"@graph":[{"articleBody":"It rained."}]}"#).as_deref(), Some("It rained."));
+        assert_eq!(data(r#"[{"articleBody":"a"},{"x":{"articleBody":"It rained."}}]"#).as_deref(), Some("It rained."));
+        assert_eq!(data(r#"{"articleBody":1}"#), None);
+        assert_eq!(data(r#"{"articleBody":"#), None);
+        assert_eq!(found("<script>articleBody</script>"), None);
+        assert_eq!(data(&format!("{}\"articleBody\"{}", "[".repeat(5000), "]".repeat(5000))), None);
+    }
+}
