@@ -54,15 +54,15 @@ pub mod inspect {
 
     /// How many blocks a page has, after all is known that is known of them.
     pub fn count(page: &str) -> usize {
-        crate::input::html::parse(page).map_or(0, |dom| observe(&dom, &lay_out(&dom)).rows.len())
+        crate::input::html::parse(page).map_or(0, |dom| observe(&dom, &lay_out(&dom)).len())
     }
 
     /// The text and the signals of every block; none where the page is too long.
     pub fn blocks(page: &str) -> Vec<(String, Vec<f32>)> {
         let Some(dom) = crate::input::html::parse(page) else { return Vec::new() };
         let layout = lay_out(&dom);
-        let rows = observe(&dom, &layout).rows;
-        layout.blocks.iter().zip(rows).map(|(b, row)| (layout.text[b.span.range()].to_owned(), row.to_vec())).collect()
+        let signals = observe(&dom, &layout);
+        layout.blocks.iter().enumerate().map(|(i, b)| (layout.text[b.span.range()].to_owned(), signals.row(i).to_vec())).collect()
     }
 }
 

@@ -79,6 +79,19 @@ fn removals_are_spans_of_the_page_and_add_up() {
 }
 
 #[test]
+fn every_block_can_be_explained() {
+    let cleaner = bodycopy::Cleaner::builder().explain(true).build().unwrap();
+    for case in cases() {
+        let cleaned = cleaner.clean_html(&case.page);
+        for (text, verdict) in cleaned.texts() {
+            let odds: f32 = verdict.evidence().iter().map(|e| e.weight).sum();
+            assert!((1.0 / (1.0 + (-odds).exp()) - verdict.score).abs() < 0.01, "{text}: {verdict:?}");
+        }
+        assert_eq!(cleaned.text(), clean_html(&case.page).text());
+    }
+}
+
+#[test]
 fn the_kept_tree_says_what_the_text_says() {
     for case in cases() {
         let cleaned = clean_html(&case.page);

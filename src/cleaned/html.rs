@@ -1,6 +1,6 @@
 //! Removals of a page: whole elements where all that is in them goes, else ranges of their text.
 
-use super::{Cleaned, removal, removed_as};
+use super::{Cleaned, removal, removed_as, weakest};
 use crate::input::html::{Dom, Kind, NodeId};
 use crate::judge::verdict::Verdict;
 use crate::removal::{Category, Removal, Span};
@@ -34,10 +34,19 @@ pub(crate) struct Unit {
     pub(crate) level: u8,
 }
 
+/// A page as it was judged.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// Parts of the layout's text, which say by their paragraph which block they are of.
+    pub(crate) units: Vec<Block>,
+    pub(crate) verdicts: Vec<Verdict>,
+    pub(crate) cuts: Vec<Cut>,
+}
+
 impl<'a> Cleaned<'a> {
-    /// `units` are of the layout's text, and say by their paragraph which block they are of.
-    pub(crate) fn of_page(dom: &Dom<'a>, url: Option<&str>, layout: Layout, units: Vec<Block>, verdicts: Vec<Verdict>) -> Self {
-        let removals = removals(dom, &layout, &units, &verdicts);
+    pub(crate) fn of_page(dom: &Dom<'a>, url: Option<&str>, layout: Layout, judged: Judged) -> Self {
+        let Judged { units, verdicts, cuts } = judged;
+        let removals = disjoint(cuts.iter().map(|cut| cut.removal(cut.at, &verdicts)).collect());
         let mut before = None;
         let describe = |unit: &Block| {
             let place = &layout.places[unit.paragraph as usize];
@@ -81,13 +90,14 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
+    /// The unit that stands for all of it.
+    pub(crate) fn weakest(&self, verdicts: &[Verdict]) -> usize {
+        self.units.start + weakest(&verdicts[self.units.clone()]).unwrap_or(0)
+    }
+
     pub(crate) fn removal<At>(&self, at: At, verdicts: &[Verdict]) -> Removal<At> {
         removal(at, self.category, &verdicts[self.units.clone()], self.group)
     }
-}
-
-fn removals(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Removal> {
-    disjoint(cuts(dom, layout, units, verdicts).into_iter().map(|cut| cut.removal(cut.at, verdicts)).collect())
 }
 
 /// What is to be taken out of a page's tree, in the order of the layout.

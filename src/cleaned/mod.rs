@@ -129,7 +129,12 @@ fn removed_as(verdict: &Verdict) -> Option<Category> {
 }
 
 fn removal<At>(at: At, category: Category, verdicts: &[Verdict], number: usize) -> Removal<At> {
-    let weakest = verdicts.iter().min_by(|a, b| a.score.total_cmp(&b.score));
+    let weakest = weakest(verdicts).map(|i| &verdicts[i]);
     let (score, evidence) = weakest.map_or((0.0, Vec::new()), |v| (v.score, v.evidence().to_vec()));
     Removal { at, category, score, evidence, group: number as u32 }
+}
+
+/// The unit whose score is the lowest: that of what it is removed with.
+fn weakest(verdicts: &[Verdict]) -> Option<usize> {
+    (0..verdicts.len()).min_by(|a, b| verdicts[*a].score.total_cmp(&verdicts[*b].score))
 }

@@ -42,6 +42,9 @@ struct Parts {
     page_weights: PageWeights,
     #[cfg(feature = "html")]
     page_policy: Policy,
+    /// Whether every block of a page is to have its evidence.
+    #[cfg(feature = "html")]
+    explain: bool,
     #[cfg(feature = "html")]
     selectors: Vec<(Choice, scraper::Selector)>,
 }
@@ -115,6 +118,8 @@ pub struct CleanerBuilder {
     threshold: Option<f32>,
     languages: Option<Vec<String>>,
     phrases: Vec<(Category, String)>,
+    #[cfg(feature = "html")]
+    explain: bool,
     #[cfg(feature = "html")]
     selectors: Vec<(Choice, String)>,
 }
@@ -199,6 +204,21 @@ impl CleanerBuilder {
         self
     }
 
+    /// Gives every block of a page its evidence, kept or removed. Without it only one for each removal has some, which saves time. Text has it always.
+    ///
+    /// ```
+    /// use bodycopy::Cleaner;
+    /// let cleaner = Cleaner::builder().explain(true).build()?;
+    /// let cleaned = cleaner.clean_html("<nav><a href=/>Home</a></nav><p>The ferry sailed at noon, as it had in all the years before.</p>");
+    /// assert!(cleaned.blocks().all(|(_, verdict)| !verdict.evidence().is_empty()));
+    /// # Ok::<(), bodycopy::Error>(())
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn explain(mut self, all: bool) -> Self {
+        self.explain = all;
+        self
+    }
+
     /// Checks the settings and builds the tables.
     ///
     /// # Errors
@@ -216,12 +236,10 @@ impl CleanerBuilder {
         let lexicon = Lexicon::new(self.languages.as_deref(), &self.phrases)?;
         #[cfg(feature = "html")]
         let selectors = page::selectors(&self.selectors)?;
-        #[allow(unused_mut)]
-        let mut parts = self.with(lexicon);
+        #[cfg(not(feature = "html"))]
+        let parts = self.with(lexicon);
         #[cfg(feature = "html")]
-        {
-            parts.selectors = selectors;
-        }
+        let parts = Parts { selectors, ..self.with(lexicon) };
         Ok(Cleaner(Arc::new(parts)))
     }
 
@@ -243,6 +261,8 @@ impl CleanerBuilder {
             page_weights: PageWeights::new(),
             #[cfg(feature = "html")]
             page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove },
+            #[cfg(feature = "html")]
+            explain: self.explain,
             #[cfg(feature = "html")]
             selectors: Vec::new(),
         }

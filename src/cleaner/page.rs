@@ -2,7 +2,7 @@
 
 use super::Cleaner;
 use crate::cleaned::Cleaned;
-use crate::cleaned::html::{Cut, cuts};
+use crate::cleaned::html::{Cut, Judged, cuts};
 use crate::error::Error;
 use crate::evidence::observe::observe;
 use crate::evidence::structure;
@@ -10,11 +10,9 @@ use crate::input::document::Input;
 use crate::input::html::{Dom, Kind, NodeId, Script, export, parse};
 use crate::input::linked_data;
 use crate::judge::page::PageJudge;
-use crate::judge::verdict::Verdict;
 use crate::judge::{choice, judge};
 use crate::removal::{NodePart, Removal, Span};
 use crate::render::whole;
-use crate::segment::block::Block;
 use crate::segment::html::{Choice, Layout, lay_out_with};
 use scraper::{Html, Node, Selector};
 use std::collections::HashMap;
@@ -37,8 +35,8 @@ impl Cleaner {
     pub(super) fn page<'a>(&self, input: Input<'a>) -> Cleaned<'a> {
         let Some(dom) = parse(input.source) else { return self.clean_text(input.source) };
         let layout = lay_out_with(&dom, &self.chosen_of(&dom));
-        let (units, verdicts) = self.judge_page(&dom, &layout);
-        let mut cleaned = Cleaned::of_page(&dom, input.url, layout, units, verdicts);
+        let judged = self.judge_page(&dom, &layout);
+        let mut cleaned = Cleaned::of_page(&dom, input.url, layout, judged);
         self.look_elsewhere(&dom, &mut cleaned);
         cleaned
     }
@@ -59,14 +57,13 @@ impl Cleaner {
         let (dom, theirs) = script.read(page);
         let ours: HashMap<_, _> = theirs.iter().copied().zip(dom.nodes()).collect();
         let layout = lay_out_with(&dom, &self.chosen_in(page, &ours));
-        let (units, verdicts) = self.judge_page(&dom, &layout);
-        let found = cuts(&dom, &layout, &units, &verdicts);
+        let Judged { verdicts, cuts, .. } = self.judge_page(&dom, &layout);
         let place = |cut: &Cut| {
             let start = dom.runs(cut.node).next().map_or(0, |run| run.at.start);
             let range = (dom.kind(cut.node) == Kind::Text).then(|| Span::new(cut.at.start - start, cut.at.end - start));
             NodePart { id: theirs[cut.node.index()], range }
         };
-        let removals: Vec<_> = found.iter().map(|cut| cut.removal(place(cut), &verdicts)).collect();
+        let removals: Vec<_> = cuts.iter().map(|cut| cut.removal(place(cut), &verdicts)).collect();
         // From the end, so that the ranges before stay right.
         for removal in removals.iter().rev() {
             let Some(mut node) = page.tree.get_mut(removal.at.id) else { continue };
@@ -83,7 +80,7 @@ impl Cleaner {
     }
 
     /// Judges the blocks of a page by what is around them, and then what is left by what it says.
-    fn judge_page(&self, dom: &Dom<'_>, layout: &Layout) -> (Vec<Block>, Vec<Verdict>) {
+    fn judge_page(&self, dom: &Dom<'_>, layout: &Layout) -> Judged {
         let parts = &*self.0;
         let signals = structure::observe(dom, layout);
         let (page_judge, odds) = PageJudge::new(&parts.page_weights, &signals);
@@ -93,7 +90,16 @@ impl Cleaner {
         observed.stand_on(left.bases.clone());
         let said = judge(&left.text, &observed, &parts.weights, &parts.page_policy);
         let (units, verdicts) = page_judge.join(layout, &odds, left, observed.units, said, &parts.page_policy);
-        choice::apply(layout, units, verdicts)
+        let (units, mut verdicts) = choice::apply(layout, units, verdicts);
+        let cuts = cuts(dom, layout, &units, &verdicts);
+        let mut asked: Vec<usize> = if parts.explain { (0..units.len()).collect() } else { cuts.iter().map(|cut| cut.weakest(&verdicts)).collect() };
+        // A sentence that markup cuts apart is explained once.
+        asked.sort_unstable();
+        asked.dedup();
+        for unit in asked {
+            page_judge.explain(&units[unit], &odds, &mut verdicts[unit]);
+        }
+        Judged { units, verdicts, cuts }
     }
 
     /// Some pages show little of what their data says: then that is the body.

@@ -76,7 +76,7 @@ const SUREST: f32 = -5.0;
 #[derive(Debug)]
 pub(crate) struct PageJudge<'p> {
     weights: &'p PageWeights,
-    signals: &'p Signals,
+    signals: &'p Signals<'p>,
     /// What is added to the log-odds of all blocks.
     cut: f32,
 }
@@ -85,10 +85,9 @@ pub(crate) struct PageJudge<'p> {
 const NO_BODY: f32 = 0.05;
 
 impl<'p> PageJudge<'p> {
-    pub(crate) fn new(weights: &'p PageWeights, signals: &'p Signals) -> (Self, Vec<f32>) {
-        let mut odds: Vec<f32> = signals.rows.iter().map(|row| weights.odds(row)).collect();
-        let words = |i: usize| signals.rows[i][Signal::Words as usize];
-        let cut = cut(&odds, words);
+    pub(crate) fn new(weights: &'p PageWeights, signals: &'p Signals<'p>) -> (Self, Vec<f32>) {
+        let mut odds: Vec<f32> = (0..signals.len()).map(|block| weights.odds(&signals.row(block))).collect();
+        let cut = cut(&odds, |block| signals.words(block));
         odds.iter_mut().for_each(|o| *o += cut);
         // A page without a body needs no headline.
         if let Some(headline) = signals.headline
@@ -132,24 +131,27 @@ impl<'p> PageJudge<'p> {
         for (number, block) in layout.blocks.iter().enumerate() {
             let Some((_, copy)) = next.next_if(|(n, _)| **n == number) else {
                 all.0.push(*block);
-                all.1.push(Verdict::by_surroundings(odds[number], self.category(layout, number), policy, || self.evidence(number, odds[number])));
+                all.1.push(Verdict::by_surroundings(odds[number], self.category(number), policy));
                 continue;
             };
-            while let Some((unit, mut verdict)) = said.next_if(|(unit, _)| unit.paragraph == copy.paragraph) {
+            while let Some((unit, verdict)) = said.next_if(|(unit, _)| unit.paragraph == copy.paragraph) {
                 let from = block.span.start + unit.span.start - copy.span.start;
                 all.0.push(Block { span: Span::new(from, from + unit.span.len()), kind: unit.kind, paragraph: number as u32 });
-                if verdict.removed {
-                    verdict.explain_base(self.evidence(number, odds[number].max(SUREST)));
-                }
                 all.1.push(verdict);
             }
         }
         all
     }
 
+    /// Adds to a verdict why its block stood where it did before its text was looked at.
+    pub(crate) fn explain(&self, unit: &Block, odds: &[f32], verdict: &mut Verdict) {
+        let block = unit.paragraph as usize;
+        verdict.explain_base(odds[block], |is_left| self.evidence(block, if is_left { odds[block].max(SUREST) } else { odds[block] }));
+    }
+
     /// Why a block has its odds.
     fn evidence(&self, block: usize, odds: f32) -> Vec<Evidence> {
-        let row = &self.signals.rows[block];
+        let row = &self.signals.row(block);
         let mut all: Vec<Evidence> = Vec::with_capacity(self.weights.curves.len() + 2);
         all.extend(self.weights.curves.iter().map(|c| Evidence { cue: cue(c.signal), span: None, weight: c.of(row) }).filter(|e| e.weight != 0.0));
         all.push(Evidence { cue: Cue::Bias, span: None, weight: self.weights.bias });
@@ -166,9 +168,12 @@ impl<'p> PageJudge<'p> {
     }
 
     /// What kind of boilerplate a block is, if it is some.
-    fn category(&self, layout: &Layout, block: usize) -> Category {
-        let (near, any) = self.signals.around.names(layout.places[block].frame);
-        let row = &self.signals.rows[block];
+    fn category(&self, block: usize) -> Category {
+        let (near, any) = self.signals.names(block);
+        if let Some(category) = by_names(near) {
+            return category;
+        }
+        let row = &self.signals.row(block);
         let is = |signal: Signal| row[signal as usize] > 0.0;
         by_names(near).or_else(|| is(Signal::Copyright).then_some(Category::Legal)).or_else(|| by_names(any)).unwrap_or_else(|| match () {
             () if is(Signal::InNav) || is(Signal::InHeader) => Category::Navigation,

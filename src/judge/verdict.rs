@@ -33,11 +33,10 @@ impl Verdict {
 
     /// The verdict on a block whose surroundings decide.
     #[cfg(feature = "html")]
-    pub(crate) fn by_surroundings(odds: f32, category: Category, policy: &Policy, evidence: impl FnOnce() -> Vec<Evidence>) -> Self {
+    pub(crate) fn by_surroundings(odds: f32, category: Category, policy: &Policy) -> Self {
         let score = score(odds);
         let removed = score >= policy.threshold && policy.remove[category as usize];
-        let evidence = if removed { listed(evidence()).into() } else { Box::default() };
-        Verdict { removed, category: (removed || odds >= 0.0).then_some(category), score, evidence }
+        Verdict { removed, category: (removed || odds >= 0.0).then_some(category), score, evidence: Box::default() }
     }
 
     /// The verdict on what the caller chose.
@@ -51,11 +50,16 @@ impl Verdict {
         Verdict { removed, category: removed.then_some(Category::Other), score: score(odds), evidence }
     }
 
-    /// Puts the reasons for where a unit stood before anything was observed in the place of the sum.
+    /// Puts the reasons for where a unit stood before its text was looked at, at these log-odds, in the place of their sum. `reasons` is told whether its text
+    /// was looked at; of what a selector chose nothing else counts.
     #[cfg(feature = "html")]
-    pub(crate) fn explain_base(&mut self, reasons: Vec<Evidence>) {
+    pub(crate) fn explain_base(&mut self, odds: f32, reasons: impl FnOnce(bool) -> Vec<Evidence>) {
+        if self.evidence.iter().any(|e| e.cue == Cue::Selector) {
+            return;
+        }
+        let is_left = self.score != score(odds) || self.evidence.iter().any(|e| e.cue == Cue::Bias);
         let observed = self.evidence.iter().filter(|e| e.cue != Cue::Bias).copied();
-        self.evidence = listed(observed.chain(reasons).collect()).into();
+        self.evidence = listed(observed.chain(reasons(is_left)).collect()).into();
     }
 }
 

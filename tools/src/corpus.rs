@@ -64,6 +64,7 @@ pub(crate) fn load(corpus: &Path) -> Result<Vec<Case>, Error> {
 }
 
 /// A page, what must go from it, and its body.
+#[allow(dead_code)]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PageCase {
     pub(crate) name: String,
@@ -73,6 +74,7 @@ pub(crate) struct PageCase {
 }
 
 /// Reads all pages, in the order of names.
+#[allow(dead_code)]
 pub(crate) fn load_pages(corpus: &Path) -> Result<Vec<PageCase>, Error> {
     let folder = corpus.join("html");
     let entries = fs::read_dir(&folder).map_err(|source| Error::Io { path: folder.clone(), source })?;

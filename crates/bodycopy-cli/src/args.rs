@@ -1,6 +1,6 @@
 //! The arguments.
 
-use bodycopy::{Category, Cleaner};
+use bodycopy::{Category, Cleaner, CleanerBuilder};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -75,10 +75,20 @@ pub(crate) struct Settings {
     /// Use only these languages' phrases (tags such as en or de), parted by commas.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     languages: Option<Vec<String>>,
+    /// Keep the elements of pages that this CSS selector chooses. May be given many times.
+    #[arg(long, value_name = "CSS")]
+    keep_selector: Vec<String>,
+    /// Remove the elements of pages that this CSS selector chooses. May be given many times.
+    #[arg(long, value_name = "CSS")]
+    remove_selector: Vec<String>,
 }
 
 impl Settings {
     pub(crate) fn cleaner(&self) -> Result<Cleaner, bodycopy::Error> {
+        self.builder().build()
+    }
+
+    pub(crate) fn builder(&self) -> CleanerBuilder {
         let mut builder = Cleaner::builder();
         if let Some(categories) = &self.remove {
             builder = builder.remove(categories.iter().copied());
@@ -89,7 +99,13 @@ impl Settings {
         if let Some(tags) = &self.languages {
             builder = builder.languages(tags.iter().cloned());
         }
-        builder.build()
+        for css in &self.keep_selector {
+            builder = builder.keep_selector(css);
+        }
+        for css in &self.remove_selector {
+            builder = builder.remove_selector(css);
+        }
+        builder
     }
 }
 

@@ -10,7 +10,7 @@ use bodycopy::{Category, Cleaned, Evidence, Removal};
 use std::io::{self, Read, Write};
 
 pub(crate) fn run(options: &Explain) -> Result<usize, Fatal> {
-    let cleaner = options.settings.cleaner()?;
+    let cleaner = options.settings.builder().explain(true).build()?;
     let paths: Vec<_> = options.input.iter().cloned().collect();
     let inputs = open::inputs(&paths)?;
     let [input] = &inputs[..] else { return Err(Fatal::Usage("explain shows one document: name a file".into())) };

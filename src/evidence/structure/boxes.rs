@@ -3,6 +3,7 @@
 use super::markup::{Names, read};
 use crate::input::html::{Dom, NodeId};
 use crate::segment::html::{BoxId, Layout};
+use foldhash::fast::RandomState;
 use html5ever::{LocalName, local_name};
 use std::collections::HashMap;
 
@@ -97,24 +98,12 @@ impl Surroundings {
     pub(super) fn of(&self, id: BoxId) -> &Known {
         &self.boxes[id.index()]
     }
-
-    /// What the names around a box say.
-    pub(crate) fn names(&self, id: BoxId) -> (Names, Names) {
-        (self.of(id).near, self.of(id).any)
-    }
 }
 
-pub(super) fn look_around(dom: &Dom<'_>, layout: &Layout, sums: &[Sum]) -> Surroundings {
-    // Sums up to each block, so that any stretch is a difference.
-    let mut until = Vec::with_capacity(sums.len() + 1);
-    let mut all = Sum::default();
-    until.push(all);
-    for sum in sums {
-        all.add(sum, 1.0);
-        until.push(all);
-    }
-    let mut values: HashMap<&str, Names> = HashMap::new();
-    let mut likes: HashMap<(BoxId, u64), u32> = HashMap::new();
+/// `until` holds the sums of the blocks up to each.
+pub(super) fn look_around(dom: &Dom<'_>, layout: &Layout, until: &[Sum]) -> Surroundings {
+    let mut values: HashMap<&str, Names, RandomState> = HashMap::default();
+    let mut likes: HashMap<(BoxId, u64), u32, RandomState> = HashMap::default();
     let mut own: Vec<(Names, u64)> = Vec::with_capacity(layout.boxes.len());
     let mut boxes: Vec<Known> = Vec::with_capacity(layout.boxes.len());
     for (i, frame) in layout.boxes.iter().enumerate() {
@@ -180,7 +169,7 @@ fn mix(a: u64, b: u64) -> u64 {
 }
 
 /// What an element's names say, its role as a bit, and a number for its kind and class.
-fn element<'d>(dom: &Dom<'d>, node: NodeId, values: &mut HashMap<&'d str, Names>) -> (Names, u32, u64) {
+fn element<'d>(dom: &Dom<'d>, node: NodeId, values: &mut HashMap<&'d str, Names, RandomState>) -> (Names, u32, u64) {
     let Some(name) = dom.html_name(node) else { return (Names::default(), 0, 0) };
     let mut names = Names::default();
     let mut kind = u64::from(name.get_hash());

@@ -26,7 +26,7 @@ pub(super) fn measure(text: &str) -> Shape {
     let mut in_word = false;
     let mut previous = ' ';
     for c in text.chars() {
-        let is_word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        let is_word = is_word(c);
         if is_word {
             if is_unspaced(c) {
                 shape.unspaced += 1;
@@ -60,6 +60,16 @@ pub(super) fn measure(text: &str) -> Shape {
     shape
 }
 
+/// Letters and digits; the commonest letters are told without a look at the tables.
+fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
+        '\u{2010}'..='\u{2027}' | '\u{a0}' => false,
+        c => c.is_alphanumeric(),
+    }
+}
+
 /// Scripts whose words have no spaces between them.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
@@ -68,6 +78,13 @@ fn is_unspaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_without_tables_is_right() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_word(*c) != c.is_alphanumeric()) {
+            panic!("{c:?}");
+        }
+    }
 
     #[test]
     fn counts() {

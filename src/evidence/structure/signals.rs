@@ -3,13 +3,13 @@
 use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, look_around};
 use super::markup::Names;
 use super::shape::{Shape, measure};
-use crate::evidence::fold::tokens;
 use crate::input::html::{Dom, Kind, NodeId};
 use crate::removal::Category;
 use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
 use html5ever::local_name;
-use std::collections::{HashMap, HashSet};
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 
 macro_rules! signals {
     ($($variant:ident = $name:literal,)*) => {
@@ -158,13 +158,39 @@ signals! {
 /// How many signals there are.
 pub(crate) const COUNT: usize = Signal::ALL.len();
 
-/// The signals of every block.
+/// All that is known of a page's blocks, from which the signals of each are read.
 #[derive(Debug)]
-pub(crate) struct Signals {
-    pub(crate) rows: Vec<[f32; COUNT]>,
-    pub(crate) around: Surroundings,
-    /// The block that says what the page's title says.
+pub(crate) struct Signals<'p> {
+    layout: &'p Layout,
+    around: Surroundings,
+    /// The block that is most like the page's title.
+    title: Option<usize>,
+    /// The same, if it says what the title says.
     pub(crate) headline: Option<usize>,
+    blocks: Vec<Block>,
+    /// The sums of the blocks up to each.
+    until: Vec<Sum>,
+    likes: HashMap<u64, Sum, RandomState>,
+    page: Sum,
+    unspaced: f32,
+    /// The comments are what the page is there for.
+    is_forum: bool,
+}
+
+/// What is known of a block by its text and its place among the others.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    shape: Shape,
+    density: f32,
+    last_sign: f32,
+    in_title: f32,
+    /// Blocks with the same text, and how many of them came before.
+    copies: u32,
+    before: u32,
+    /// Blocks to the nearest that reads like prose.
+    to_prose: f32,
+    /// The heading above it.
+    heading: Option<u32>,
 }
 
 /// Words from which on a block without many links reads like prose.
@@ -183,80 +209,103 @@ const NONE: f32 = -1.0;
 const NO_HEADLINE: f32 = -99_999.0;
 
 /// Observes every block of a page.
-pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
-    let text = |i: usize| &layout.text[layout.blocks[i].span.range()];
+pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
     let count = layout.blocks.len();
-    let shapes: Vec<Shape> = (0..count).map(|i| measure(text(i))).collect();
-    let density: Vec<f32> = layout.blocks.iter().zip(&layout.places).map(|(b, p)| (p.linked as f32 / b.span.len() as f32).min(1.0)).collect();
-    let sums: Vec<Sum> = (0..count).map(|i| sum(&shapes[i], density[i], layout.places[i].level)).collect();
-    let around = look_around(dom, layout, &sums);
-    let page = around.of(BoxId::PAGE).sum;
     let title = title_words(dom);
-    let in_title: Vec<f32> = (0..count).map(|i| common(text(i), shapes[i].words, &title)).collect();
-    let headline = headline(layout, &in_title);
-    let ends: Vec<f32> = (0..count).map(|i| last_sign(text(i))).collect();
+    let mut copies: HashMap<&str, u32, RandomState> = HashMap::default();
+    let mut heading = None;
+    let mut blocks: Vec<Block> = Vec::with_capacity(count);
+    for (i, (block, place)) in layout.blocks.iter().zip(&layout.places).enumerate() {
+        let text = &layout.text[block.span.range()];
+        let shape = measure(text);
+        let copies = copies.entry(text).or_default();
+        let before = *copies;
+        *copies += 1;
+        blocks.push(Block {
+            shape,
+            density: (place.linked as f32 / block.span.len() as f32).min(1.0),
+            last_sign: last_sign(text),
+            in_title: if shape.words <= TITLE_WORDS { title.common(text) } else { 0.0 },
+            copies: 0,
+            before,
+            to_prose: 0.0,
+            heading,
+        });
+        if place.level > 0 {
+            heading = Some(i as u32);
+        }
+    }
+    for (block, at) in blocks.iter_mut().zip(&layout.blocks) {
+        block.copies = copies[&layout.text[at.span.range()]];
+    }
     let mut until = Vec::with_capacity(count + 1);
-    let mut all = Sum::default();
-    until.push(all);
-    for sum in &sums {
-        all.add(sum, 1.0);
-        until.push(all);
+    let mut page = Sum::default();
+    until.push(page);
+    for (block, place) in blocks.iter().zip(&layout.places) {
+        page.add(&sum(&block.shape, block.density, place.level), 1.0);
+        until.push(page);
     }
-    let stretch = |from: usize, to: usize| {
-        let mut sum = until[to.min(count)];
-        sum.add(&until[from], -1.0);
-        sum
-    };
-    let mut copies: HashMap<&str, u32> = HashMap::new();
-    (0..count).for_each(|i| *copies.entry(text(i)).or_default() += 1);
-    let mut seen: HashMap<&str, u32> = HashMap::new();
-    let mut likes: HashMap<u64, Sum> = HashMap::new();
-    for (i, sum) in sums.iter().enumerate() {
-        likes.entry(around.of(layout.places[i].frame).signature).or_default().add(sum, 1.0);
+    let around = look_around(dom, layout, &until);
+    let mut likes: HashMap<u64, Sum, RandomState> = HashMap::default();
+    let mut in_comments = 0.0;
+    for (i, place) in layout.places.iter().enumerate() {
+        let known = around.of(place.frame);
+        let own = between(&until, i, i + 1);
+        likes.entry(known.signature).or_default().add(&own, 1.0);
+        if known.any.say(Names::of(Category::Comments)) {
+            in_comments += own.prose;
+        }
     }
-    let unspaced = shapes.iter().map(|s| s.unspaced as f32).sum::<f32>() / shapes.iter().map(|s| s.letters as f32).sum::<f32>().max(1.0);
-    let is_prose = |i: usize| sums[i].prose > 0.0;
-    let distances = distances(count, is_prose);
-    let comments = |i: &usize| around.of(layout.places[*i].frame).any.say(Names::of(Category::Comments));
-    let in_comments: f32 = (0..count).filter(comments).map(|i| sums[i].prose).sum();
-    let is_forum = in_comments >= FORUM * page.prose;
-    let mut heading: Option<usize> = None;
-    let mut rows = Vec::with_capacity(count);
-    for i in 0..count {
-        let (block, place, shape) = (&layout.blocks[i], &layout.places[i], &shapes[i]);
+    distances(&mut blocks, &until);
+    let most_like = headline(layout, &blocks);
+    let letters: f32 = blocks.iter().map(|b| b.shape.letters as f32).sum();
+    Signals {
+        layout,
+        around,
+        title: most_like,
+        headline: most_like.filter(|&h| blocks[h].in_title >= HEADLINE),
+        until,
+        likes,
+        page,
+        unspaced: blocks.iter().map(|b| b.shape.unspaced as f32).sum::<f32>() / letters.max(1.0),
+        is_forum: in_comments >= FORUM * page.prose,
+        blocks,
+    }
+}
+
+/// The sum over a stretch of blocks.
+fn between(until: &[Sum], from: usize, to: usize) -> Sum {
+    let mut sum = until[to.min(until.len() - 1)];
+    sum.add(&until[from], -1.0);
+    sum
+}
+
+impl Signals<'_> {
+    /// How many blocks there are.
+    pub(crate) fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The words of a block.
+    pub(crate) fn words(&self, block: usize) -> f32 {
+        self.blocks[block].shape.words as f32
+    }
+
+    /// What the names around a block say: those near it, and all.
+    pub(crate) fn names(&self, block: usize) -> (Names, Names) {
+        let known = self.around.of(self.layout.places[block].frame);
+        (known.near, known.any)
+    }
+
+    /// The signals of a block.
+    pub(crate) fn row(&self, i: usize) -> [f32; COUNT] {
+        let (layout, around, until, page) = (self.layout, &self.around, &self.until, &self.page);
+        let count = self.blocks.len();
+        let (block, place, seen) = (&layout.blocks[i], &layout.places[i], &self.blocks[i]);
+        let (shape, text) = (&seen.shape, &layout.text[block.span.range()]);
         let frame = &layout.boxes[place.frame.index()];
         let known = around.of(place.frame);
         let mut row = [0.0f32; COUNT];
-        let mut set = |signal: Signal, value: f32| row[signal as usize] = value;
-        let words = shape.words as f32;
-        let letters = (shape.letters as f32).max(1.0);
-        set(Signal::Words, words);
-        set(Signal::WordLength, shape.letters as f32 / words.max(1.0));
-        set(Signal::LinkDensity, density[i]);
-        set(Signal::Links, f32::from(place.links));
-        set(Signal::Bold, place.bold as f32 / block.span.len() as f32);
-        set(Signal::Commas, shape.commas as f32 / words.max(1.0));
-        set(Signal::Ends, shape.ends as f32);
-        set(Signal::LastSign, ends[i]);
-        set(Signal::FirstSign, first_sign(text(i)));
-        set(Signal::Digits, shape.digits as f32 / letters);
-        set(Signal::Capitals, shape.capitals as f32 / letters);
-        set(Signal::CapitalWords, shape.capital_words as f32 / words.max(1.0));
-        set(Signal::Parts, shape.parts as f32);
-        set(Signal::Signs, shape.signs as f32 / block.span.len() as f32);
-        set(Signal::Copyright, f32::from(u8::from(shape.copyright)));
-        set(Signal::Money, f32::from(u8::from(shape.money)));
-        set(Signal::Repeated, copies[text(i)] as f32);
-        let before = seen.entry(text(i)).or_default();
-        set(Signal::RepeatedBefore, *before as f32);
-        *before += 1;
-        set(Signal::InTitle, in_title[i]);
-        set(Signal::Level, f32::from(place.level));
-        set(Signal::Shape, kind(block.kind));
-        set(Signal::Depth, frame.depth as f32);
-        set(Signal::Hidden, f32::from(u8::from(frame.hidden)));
-        set(Signal::NoScript, f32::from(u8::from(frame.no_script)));
-        set(Signal::LineOf, f32::from(u8::from(place.edge == Edge::Line)));
         for role in 0..ROLES {
             row[Signal::InArticle as usize + role] = f32::from((known.roles >> role & 1) as u8);
         }
@@ -264,9 +313,36 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
             row[Signal::NamedDonation as usize + name] = f32::from(u8::from(known.any.says(name)) + u8::from(known.near.says(name)));
         }
         let mut set = |signal: Signal, value: f32| row[signal as usize] = value;
-        if is_forum {
+        if self.is_forum {
             set(Signal::NamedComments, 0.0);
         }
+        let words = shape.words as f32;
+        let letters = (shape.letters as f32).max(1.0);
+        set(Signal::Words, words);
+        set(Signal::WordLength, shape.letters as f32 / words.max(1.0));
+        set(Signal::LinkDensity, seen.density);
+        set(Signal::Links, f32::from(place.links));
+        set(Signal::Bold, place.bold as f32 / block.span.len() as f32);
+        set(Signal::Commas, shape.commas as f32 / words.max(1.0));
+        set(Signal::Ends, shape.ends as f32);
+        set(Signal::LastSign, seen.last_sign);
+        set(Signal::FirstSign, first_sign(text));
+        set(Signal::Digits, shape.digits as f32 / letters);
+        set(Signal::Capitals, shape.capitals as f32 / letters);
+        set(Signal::CapitalWords, shape.capital_words as f32 / words.max(1.0));
+        set(Signal::Parts, shape.parts as f32);
+        set(Signal::Signs, shape.signs as f32 / block.span.len() as f32);
+        set(Signal::Copyright, f32::from(u8::from(shape.copyright)));
+        set(Signal::Money, f32::from(u8::from(shape.money)));
+        set(Signal::Repeated, seen.copies as f32);
+        set(Signal::RepeatedBefore, seen.before as f32);
+        set(Signal::InTitle, seen.in_title);
+        set(Signal::Level, f32::from(place.level));
+        set(Signal::Shape, kind(block.kind));
+        set(Signal::Depth, frame.depth as f32);
+        set(Signal::Hidden, f32::from(u8::from(frame.hidden)));
+        set(Signal::NoScript, f32::from(u8::from(frame.no_script)));
+        set(Signal::LineOf, f32::from(u8::from(place.edge == Edge::Line)));
         let own = &known.sum;
         set(Signal::BoxWords, own.words);
         set(Signal::BoxDensity, own.link_density());
@@ -289,8 +365,8 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
         set(Signal::FourthProse, fourth.sum.prose / fourth.sum.words.max(1.0));
         set(Signal::FourthShare, fourth.sum.words / page.words.max(1.0));
         set(Signal::Alike, known.alike as f32);
-        card(&mut set, known, &around, layout, page.words);
-        let like = &likes[&known.signature];
+        card(&mut set, known, around, layout, page.words);
+        let like = &self.likes[&known.signature];
         set(Signal::LikeCount, like.blocks);
         set(Signal::LikeWords, like.words / like.blocks.max(1.0));
         set(Signal::LikeDensity, like.link_density());
@@ -301,18 +377,19 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
         set(Signal::Place, i as f32 / count as f32);
         set(Signal::PlaceInWords, until[i].words / page.words.max(1.0));
         set(Signal::ToEnd, page.words - until[i].words);
-        set(Signal::SinceTitle, headline.map_or(NO_HEADLINE, |h| i as f32 - h as f32));
-        set(Signal::SinceTitleWords, headline.map_or(NO_HEADLINE, |h| until[i].words - until[h].words));
+        set(Signal::SinceTitle, self.title.map_or(NO_HEADLINE, |h| i as f32 - h as f32));
+        set(Signal::SinceTitleWords, self.title.map_or(NO_HEADLINE, |h| until[i].words - until[h].words));
+        let heading = seen.heading.map(|h| h as usize);
         set(Signal::SinceHeading, heading.map_or(999.0, |h| (i - h) as f32));
         set(Signal::UnderLevel, heading.map_or(0.0, |h| f32::from(layout.places[h].level)));
-        set(Signal::UnderWords, heading.map_or(0.0, |h| sums[h].words));
+        set(Signal::UnderWords, heading.map_or(0.0, |h| self.words(h)));
         set(Signal::ProseBefore, until[i].prose / page.prose.max(1.0));
-        set(Signal::ProseBehind, (page.prose - until[i].prose - sums[i].prose) / page.prose.max(1.0));
-        set(Signal::ProseDistance, distances[i]);
+        set(Signal::ProseBehind, (page.prose - until[i + 1].prose) / page.prose.max(1.0));
+        set(Signal::ProseDistance, seen.to_prose);
         let beside = |values: &dyn Fn(usize) -> f32, by: isize| i.checked_add_signed(by).filter(|&at| at < count).map_or(NONE, values);
-        let count_words = |at: usize| sums[at].words;
-        let densities = |at: usize| density[at];
-        let last = |at: usize| ends[at];
+        let count_words = |at: usize| self.words(at);
+        let densities = |at: usize| self.blocks[at].density;
+        let last = |at: usize| self.blocks[at].last_sign;
         set(Signal::Words1Before, beside(&count_words, -1));
         set(Signal::Words2Before, beside(&count_words, -2));
         set(Signal::Words1Behind, beside(&count_words, 1));
@@ -323,11 +400,11 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
         set(Signal::Density2Behind, beside(&densities, 2));
         set(Signal::Last1Before, beside(&last, -1));
         set(Signal::Last1Behind, beside(&last, 1));
-        let near = stretch(i.saturating_sub(4), i + 5);
+        let near = between(until, i.saturating_sub(4), i + 5);
         set(Signal::Near4Words, near.words);
         set(Signal::Near4Density, near.link_density());
         set(Signal::Near4Prose, near.prose / near.words.max(1.0));
-        let near = stretch(i.saturating_sub(12), i + 13);
+        let near = between(until, i.saturating_sub(12), i + 13);
         set(Signal::Near12Words, near.words);
         set(Signal::Near12Density, near.link_density());
         set(Signal::Near12Prose, near.prose / near.words.max(1.0));
@@ -335,13 +412,9 @@ pub(crate) fn observe(dom: &Dom<'_>, layout: &Layout) -> Signals {
         set(Signal::PageDensity, page.link_density());
         set(Signal::PageProse, page.prose / page.words.max(1.0));
         set(Signal::PageBlocks, count as f32);
-        set(Signal::PageUnspaced, unspaced);
-        if place.level > 0 {
-            heading = Some(i);
-        }
-        rows.push(row);
+        set(Signal::PageUnspaced, self.unspaced);
+        row
     }
-    Signals { rows, around, headline: headline.filter(|&h| in_title[h] >= HEADLINE) }
 }
 
 fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings, layout: &Layout, words: f32) {
@@ -371,47 +444,77 @@ fn sum(shape: &Shape, density: f32, level: u8) -> Sum {
     }
 }
 
-/// The folded words of the page's title.
-fn title_words(dom: &Dom<'_>) -> HashSet<u64> {
+/// The words of a page's title, in order.
+#[derive(Debug)]
+struct Title(Vec<u64>);
+
+/// The words of the page's title.
+fn title_words(dom: &Dom<'_>) -> Title {
     let is_title = |id: &NodeId| dom.kind(*id) == Kind::Element && dom.html_name(*id).is_some_and(|n| *n == local_name!("title"));
     let title = dom.nodes().find(is_title).and_then(|t| dom.first_child(t)).map(|t| dom.text(t)).unwrap_or_default();
-    tokens(&title).map(|t| t.hash).collect()
+    let mut words = word_set(&title);
+    // More than a title has.
+    words.truncate(MOST_TITLE_WORDS);
+    Title(words)
 }
 
-/// The share of words that a block and the title have in common, among those of either.
-fn common(text: &str, words: u32, title: &HashSet<u64>) -> f32 {
-    if words > TITLE_WORDS || title.is_empty() {
-        return 0.0;
+/// Words of a title that are looked at.
+const MOST_TITLE_WORDS: usize = 200;
+
+impl Title {
+    /// The share of words that a text and the title have in common, among those of either.
+    fn common(&self, text: &str) -> f32 {
+        if self.0.is_empty() {
+            return 0.0;
+        }
+        let own = word_set(text);
+        let both = own.iter().filter(|word| self.0.binary_search(word).is_ok()).count();
+        both as f32 / (own.len() + self.0.len() - both).max(1) as f32
     }
-    let own: HashSet<u64> = tokens(text).map(|t| t.hash).collect();
-    let both = own.intersection(title).count();
-    both as f32 / (own.len() + title.len() - both).max(1) as f32
+}
+
+/// Hashes of the words of a text, sorted, each once. Two words with one hash count as one.
+fn word_set(text: &str) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut words = Vec::new();
+    let mut hash = START;
+    for b in text.bytes().chain([b' ']) {
+        if b.is_ascii_alphanumeric() || b >= 0x80 {
+            hash = (hash ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+        } else if hash != START {
+            words.push(hash);
+            hash = START;
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// The block that is the page's headline: the `h1` that is most like its title, or what is most like it.
-fn headline(layout: &Layout, in_title: &[f32]) -> Option<usize> {
+fn headline(layout: &Layout, blocks: &[Block]) -> Option<usize> {
+    let in_title = |i: usize| blocks[i].in_title;
     let best = |blocks: &mut dyn Iterator<Item = usize>| {
-        blocks.fold(None, |best: Option<usize>, i| if best.is_none_or(|b| in_title[i] > in_title[b]) { Some(i) } else { best })
+        blocks.fold(None, |best: Option<usize>, i| if best.is_none_or(|b| in_title(i) > in_title(b)) { Some(i) } else { best })
     };
-    let mut first = (0..in_title.len()).filter(|&i| layout.places[i].level == 1);
-    best(&mut first).or_else(|| best(&mut (0..in_title.len())).filter(|&i| in_title[i] >= HEADLINE))
+    let mut first = (0..blocks.len()).filter(|&i| layout.places[i].level == 1);
+    best(&mut first).or_else(|| best(&mut (0..blocks.len())).filter(|&i| in_title(i) >= HEADLINE))
 }
 
-/// Blocks to the nearest one that reads like prose.
-fn distances(count: usize, is_prose: impl Fn(usize) -> bool) -> Vec<f32> {
+/// Notes how many blocks away from each the nearest one is that reads like prose.
+fn distances(blocks: &mut [Block], until: &[Sum]) {
     const FAR: f32 = 99.0;
-    let mut found = vec![FAR; count];
+    let is_prose = |i: usize| until[i + 1].prose > until[i].prose;
     let mut last = FAR;
-    for (i, distance) in found.iter_mut().enumerate() {
+    for (i, block) in blocks.iter_mut().enumerate() {
         last = if is_prose(i) { 0.0 } else { (last + 1.0).min(FAR) };
-        *distance = last;
+        block.to_prose = last;
     }
     last = FAR;
-    for (i, distance) in found.iter_mut().enumerate().rev() {
+    for (i, block) in blocks.iter_mut().enumerate().rev() {
         last = if is_prose(i) { 0.0 } else { (last + 1.0).min(FAR) };
-        *distance = distance.min(last);
+        block.to_prose = block.to_prose.min(last);
     }
-    found
 }
 
 fn last_sign(text: &str) -> f32 {
