@@ -201,8 +201,9 @@ const PROSE_DENSITY: f32 = 0.5;
 const TITLE_WORDS: u32 = 40;
 /// The share of a block's words and the title's that must be common for it to be the headline.
 const HEADLINE: f32 = 0.3;
-/// The share of a page's prose in boxes named for comments from which on the comments are what it is there for.
-const FORUM: f32 = 0.6;
+/// Words of prose outside boxes named for comments up to which the comments are what the page is there for, and the share that they have of it.
+const NO_ARTICLE: f32 = 80.0;
+const ALL_BUT_ALL: f32 = 0.8;
 /// Stands for what does not exist.
 const NONE: f32 = -1.0;
 /// The same for the way to a headline, which may be negative.
@@ -268,7 +269,7 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
         likes,
         page,
         unspaced: blocks.iter().map(|b| b.shape.unspaced as f32).sum::<f32>() / letters.max(1.0),
-        is_forum: in_comments >= FORUM * page.prose,
+        is_forum: page.prose - in_comments <= NO_ARTICLE && in_comments >= ALL_BUT_ALL * page.prose,
         blocks,
     }
 }
