@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bodycopy::parser::{Content, Token, Tokenizer, parse};
+use bodycopy::{Cleaner, inspect};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use html5ever::driver::{ParseOpts, parse_document};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -117,6 +118,11 @@ fn bench(c: &mut Criterion) {
     run("tree", &|p| parse(p).map_or(0, |dom| dom.nodes().count()));
     run("tree, scraper", &|p| Html::parse_document(p).tree.nodes().len());
     run("tree, scraper, scripting off", &same_tree);
+    let cleaner = Cleaner::default();
+    run("layout", &|p| inspect::text(p).len());
+    run("signals", &inspect::count);
+    run("clean, text", &|p| cleaner.clean_html(p).text().len());
+    run("clean, Markdown", &|p| cleaner.clean_html(p).markdown().len());
     group.finish();
 }
 

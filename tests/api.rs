@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use bodycopy::{Block, BlockKind, Category, Cleaned, Cleaner, CleanerBuilder, Cue, Error, Evidence, Removal, Span, Verdict, clean_text};
+use bodycopy::{Block, BlockKind, Category, Cleaned, Cleaner, CleanerBuilder, Cue, Error, Evidence, Input, Removal, Span, Verdict, clean_text};
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 #[test]
@@ -17,6 +17,11 @@ fn every_public_type_can_be_shared_between_threads() {
     check::<Cue>();
     check::<Error>();
     check::<Evidence>();
+    check::<Input<'static>>();
+    #[cfg(feature = "html")]
+    check::<bodycopy::NodePart>();
+    #[cfg(feature = "html")]
+    check::<Removal<bodycopy::NodePart>>();
     check::<Removal>();
     check::<Span>();
     check::<Verdict>();

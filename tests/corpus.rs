@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// The pages are for other tests.
+#[allow(dead_code)]
 #[path = "../tools/src/corpus.rs"]
 mod corpus;
 

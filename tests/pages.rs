@@ -9,6 +9,7 @@ mod corpus;
 
 use bodycopy::{Cleaned, clean_html, inspect};
 use corpus::{PageCase, check_page};
+use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -109,5 +110,104 @@ fn markdown_loses_no_letter() {
         for letter in cleaned.text().chars().filter(|c| c.is_alphanumeric()) {
             assert!(letters.any(|c| c == letter), "{}: {letter} is missing in\n{markdown}", case.name);
         }
+    }
+}
+
+/// Markup made of what pages are made of, and of what breaks programs.
+fn markup() -> impl Strategy<Value = String> {
+    let tag = prop::sample::select(vec![
+        "p",
+        "div",
+        "span",
+        "b",
+        "i",
+        "a href=/x",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "pre",
+        "code",
+        "h1",
+        "h2",
+        "blockquote",
+        "nav",
+        "aside",
+        "article",
+        "button",
+        "noscript",
+        "template",
+        "select",
+        "option",
+        "script",
+        "svg",
+        "math",
+        "div hidden",
+        "span style='display: none'",
+        "figure",
+        "figcaption",
+        "dl",
+        "dt",
+        "dd",
+        "details",
+        "form",
+        "label",
+        "div class='share newsletter'",
+        "img alt=gulls src=g.png",
+        "br",
+        "hr",
+        "body",
+        "sup",
+    ]);
+    let words = prop_oneof![
+        Just("The ferry sailed at noon, as it had in all the years before, and the gulls went with it.".to_owned()),
+        Just("Please donate to our newsroom today.".to_owned()),
+        Just("Share this article".to_owned()),
+        Just("&amp;&nbsp;&lt;b&gt;&#x20;".to_owned()),
+        Just("支持我们。雨が降った。".to_owned()),
+        "[ \t\r\n]{1,3}",
+        "[a-zA-Zäß中の한ا0-9 .,|*_#>`\\[\\]<&\"'-]{0,20}",
+        any::<String>(),
+    ];
+    let piece = prop_oneof![
+        3 => tag.clone().prop_map(|t| format!("<{t}>")),
+        2 => tag.prop_map(|t| format!("</{}>", t.split(' ').next().unwrap())),
+        4 => words,
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_page_is_cleaned(page in markup()) {
+        let cleaned = clean_html(&page);
+        check_spans(&page, &cleaned);
+        prop_assert_eq!(cleaned.blocks().count(), cleaned.texts().count());
+        prop_assert!(cleaned.texts().all(|(text, _)| !text.trim().is_empty()));
+        for (block, _) in cleaned.blocks() {
+            prop_assert!(page.get(block.span.range()).is_some());
+        }
+        let markdown = cleaned.markdown();
+        let mut letters = markdown.chars();
+        for letter in cleaned.text().chars().filter(|c| c.is_alphanumeric()) {
+            prop_assert!(letters.any(|c| c == letter), "{letter} of {:?} is not in {markdown:?}", cleaned.text());
+        }
+        cleaned.html();
+    }
+
+    /// Without the headline's move, all that is kept is in the order of the page, and nothing is there twice.
+    #[test]
+    fn the_layout_holds_every_visible_letter_once(page in markup()) {
+        let cleaned = clean_html(&page);
+        let all: String = cleaned.texts().map(|(text, _)| text).collect();
+        let kept: String = cleaned.texts().filter(|(_, v)| !v.removed).map(|(text, _)| text).collect();
+        let letters = |text: &str| { let mut all: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect(); all.sort_unstable(); all };
+        prop_assert_eq!(letters(&kept), letters(&cleaned.text()));
+        prop_assert_eq!(letters(&all), letters(&inspect::text(&page)));
     }
 }

@@ -11,7 +11,8 @@ use bodycopy::{Cleaner, clean_html, inspect};
 use scraper::{Html, Selector};
 use std::path::Path;
 
-const BODY: &str = "The ferry sailed at noon, as it had in all the years before, and the gulls went with it as far as the lighthouse, where they turned.";
+const BODY: &str =
+    "The ferry sailed at noon, as it had in all the years before, and the gulls went with it as far as the lighthouse, where they turned.";
 
 /// A pruned tree is that of the same page, cleaned.
 #[test]
@@ -57,7 +58,8 @@ fn selectors_decide() {
     let text = |cleaner: Cleaner| cleaner.clean_html(&page).text().into_owned();
     let plain = text(Cleaner::default());
     assert!(!plain.contains("Gazette") && plain.contains("[1]"));
-    let chosen = text(Cleaner::builder().remove_selector("sup.note").remove_selector(".gone").keep_selector(".back").keep_selector(".brand").build().unwrap());
+    let chosen =
+        text(Cleaner::builder().remove_selector("sup.note").remove_selector(".gone").keep_selector(".back").keep_selector(".brand").build().unwrap());
     assert_eq!(chosen, format!("The ferry\n\nGazette\n\n{BODY} More less of it came, as it always had in spring, with the tide."));
     let error = Cleaner::builder().keep_selector("p[").build().unwrap_err().to_string();
     assert!(error.starts_with("`p[` is no CSS selector"), "{error}");
@@ -66,7 +68,9 @@ fn selectors_decide() {
 #[test]
 fn the_body_may_stand_in_the_data() {
     let body = format!("{BODY} ").repeat(5);
-    let page = format!(r#"<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script><h1>The ferry</h1><p>Loading the article…</p>"#);
+    let page = format!(
+        r#"<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script><h1>The ferry</h1><p>Loading the article…</p>"#
+    );
     assert_eq!(clean_html(&page).text(), body.trim());
     // Where the page says it all, it is not said twice.
     let page = format!("{page}<article><p>{body}</p></article>");

@@ -8,10 +8,10 @@ use crate::error::Error;
 use crate::evidence::lexicon::Lexicon;
 use crate::evidence::observe::observe;
 use crate::input::document::Input;
-use crate::judge::weights::Weights;
-use crate::judge::{Policy, judge};
 #[cfg(feature = "html")]
 use crate::judge::page::PageWeights;
+use crate::judge::weights::Weights;
+use crate::judge::{Policy, judge};
 use crate::removal::Category;
 #[cfg(feature = "html")]
 use crate::segment::html::Choice;

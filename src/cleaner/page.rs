@@ -111,7 +111,8 @@ impl Cleaner {
             None => body,
         };
         let body = self.clean_text(&body).text().trim().to_owned();
-        if body.len() >= ENOUGH && body.len() as f32 >= FAR_MORE * shown as f32
+        if body.len() >= ENOUGH
+            && body.len() as f32 >= FAR_MORE * shown as f32
             && let Some(page) = &mut cleaned.page
         {
             page.instead = Some(body);

@@ -57,8 +57,7 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy
 }
 
 fn judge_once(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
-    let mut cases: Vec<Case> =
-        (0..observed.units.len()).map(|i| Case::open(observed.of(i), observed.base(i), weights)).collect();
+    let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), observed.base(i), weights)).collect();
     turn_to_the_reader(&mut cases, observed, weights);
     guard::topic(&mut cases, observed, weights);
     context::apply(source, &observed.units, &mut cases, weights);

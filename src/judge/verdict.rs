@@ -1,8 +1,8 @@
 use crate::evidence::feature::{Feature, Observation};
-#[cfg(feature = "html")]
-use crate::{judge::Policy, segment::html::Choice};
 use crate::judge::weights::Weights;
 use crate::removal::{Category, Cue, Evidence};
+#[cfg(feature = "html")]
+use crate::{judge::Policy, segment::html::Choice};
 
 /// Pieces of evidence that are listed; what is lighter goes into [`Cue::Rest`].
 const LISTED: usize = 8;

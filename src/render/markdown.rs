@@ -20,7 +20,9 @@ impl Cleaned<'_> {
     /// assert!(markdown.starts_with("## Tides\n\nThe ferry sailed at noon, as it had in *all* the years before"));
     /// ```
     pub fn markdown(&self) -> String {
-        let Some((page, dom)) = self.page.as_ref().filter(|page| page.instead.is_none()).and_then(|page| Some((page, parse(self.source())?))) else { return self.text().into_owned() };
+        let Some((page, dom)) = self.page.as_ref().filter(|page| page.instead.is_none()).and_then(|page| Some((page, parse(self.source())?))) else {
+            return self.text().into_owned();
+        };
         let layout = lay_out(&dom);
         let kept: Vec<bool> = self.blocks().map(|(_, verdict)| !verdict.removed).collect();
         let base = page.url.as_deref().and_then(|url| UriStr::new(url).ok());

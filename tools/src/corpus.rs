@@ -63,7 +63,7 @@ pub(crate) fn load(corpus: &Path) -> Result<Vec<Case>, Error> {
     names.into_iter().map(case).collect()
 }
 
-/// A page, what must go from it, and its body.
+/// A page, what must go from it, and its body; for the tests, as yet.
 #[allow(dead_code)]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PageCase {

@@ -176,7 +176,7 @@ fn a_bad_record_is_counted_and_the_others_are_written() {
     let folder = folder(&[("a.jsonl", &content)]);
     let (status, out, message) = run(bodycopy(&folder, &["clean", "a.jsonl"]));
     assert_eq!((status, out), (1, record(CLEAN).repeat(2)));
-    for (line, reason) in [(2, "not a JSON object"), (3, "no field `text`"), (4, "not UTF-8"), (5, "not a JSON object")] {
+    for (line, reason) in [(2, "not a JSON object"), (3, "no field `html` or `text`"), (4, "not UTF-8"), (5, "not a JSON object")] {
         assert!(message.contains(&format!("a.jsonl:{line}: {reason}")), "{message}");
     }
     assert!(message.contains("4 records not written"), "{message}");
@@ -256,4 +256,85 @@ fn the_help_names_the_commands() {
     assert_eq!(status, 0);
     assert!(out.contains("clean") && out.contains("explain"));
     assert_eq!(run(bodycopy(&folder, &["clean", "--to", "pdf"])).0, 2);
+}
+
+const PAGE: &str = "<!doctype html><nav><a href=/>Home</a></nav><article><h1>The ferry</h1><p>The ferry sailed at noon, as it had in <a href=/log>all the years before</a>, and the \
+                    gulls went with it. Please donate to our newsroom today.</p></article>";
+const BODY: &str = "The ferry\n\nThe ferry sailed at noon, as it had in all the years before, and the gulls went with it.";
+
+#[test]
+fn pages_are_told_by_name_and_content() {
+    let folder = folder(&[("a.html", PAGE.as_bytes()), ("b", PAGE.as_bytes()), ("c.txt", PAGE.as_bytes())]);
+    let body = format!("{BODY}\n");
+    assert_eq!(run(bodycopy(&folder, &["clean", "a.html"])), (0, body.clone(), String::new()));
+    assert_eq!(run(bodycopy(&folder, &["clean", "b"])).1, body);
+    assert_eq!(run(bodycopy(&folder, &["clean", "c.txt", "--from", "html"])).1, body);
+    let markdown = run(bodycopy(&folder, &["clean", "a.html", "--to", "markdown"])).1;
+    assert!(markdown.starts_with("# The ferry\n\n") && markdown.contains("[all the years before](/log)"), "{markdown}");
+    let html = run(bodycopy(&folder, &["clean", "a.html", "--to", "html"])).1;
+    assert!(html.contains("<h1>The ferry</h1>") && !html.contains("Home"), "{html}");
+    assert_eq!(run(bodycopy(&folder, &["clean", "a.html", "--spans"])).0, 2);
+}
+
+#[test]
+fn pages_of_a_directory_become_texts() {
+    let folder = folder(&[("in/a.html", PAGE.as_bytes()), ("in/deep/b.htm", PAGE.as_bytes())]);
+    assert_eq!(run(bodycopy(&folder, &["clean", "in", "-o", "out"])).0, 0);
+    assert_eq!(read(folder.path().join("out/a.txt")), format!("{BODY}\n"));
+    assert_eq!(read(folder.path().join("out/deep/b.txt")), format!("{BODY}\n"));
+    let (status, records, _) = run(bodycopy(&folder, &["clean", "in", "--to", "jsonl"]));
+    let first: Value = serde_json::from_str(records.lines().next().unwrap()).unwrap();
+    assert_eq!((status, first), (0, json!({ "id": Path::new("in").join("a.html"), "text": BODY })));
+}
+
+#[test]
+fn pages_are_read_in_their_encoding() {
+    let mut bytes = b"<meta charset=windows-1251><article><p>".to_vec();
+    let (text, ..) = encoding_rs::WINDOWS_1251.encode("Паром вышел в полдень, как и во все прежние годы, и чайки шли за ним до самого маяка.");
+    bytes.extend_from_slice(&text);
+    let folder = folder(&[("a.html", &bytes)]);
+    assert_eq!(
+        run(bodycopy(&folder, &["clean", "a.html"])).1,
+        "Паром вышел в полдень, как и во все прежние годы, и чайки шли за ним до самого маяка.\n"
+    );
+}
+
+#[test]
+fn records_with_pages_give_their_text() {
+    let line = json!({ "id": 1, "html": PAGE, "url": "https://gazette.example/ferry" }).to_string();
+    let folder =
+        folder(&[("a.jsonl", format!("{line}\n{}\n", record(DIRTY).trim_end()).as_bytes()), ("b.jsonl", line.replace("html", "page").as_bytes())]);
+    let (status, out, _) = run(bodycopy(&folder, &["clean", "a.jsonl"]));
+    let records: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(status, 0);
+    assert_eq!(records[0], json!({ "id": 1, "text": BODY, "url": "https://gazette.example/ferry" }));
+    assert_eq!(records[1]["text"], CLEAN);
+    let tagged: Value = serde_json::from_str(run(bodycopy(&folder, &["clean", "a.jsonl", "--tag"])).1.lines().next().unwrap()).unwrap();
+    assert_eq!(tagged["html"], PAGE);
+    let removed = tagged["removed"].as_array().unwrap();
+    let cut = |r: &Value| PAGE[r["start"].as_u64().unwrap() as usize..r["end"].as_u64().unwrap() as usize].to_owned();
+    assert_eq!(removed.iter().map(cut).collect::<Vec<_>>(), ["<nav><a href=/>Home</a></nav>", " Please donate to our newsroom today."]);
+    let markdown = run(bodycopy(&folder, &["clean", "a.jsonl", "--to", "markdown"])).1;
+    assert!(markdown.contains("(https://gazette.example/log)"), "{markdown}");
+    let other = run(bodycopy(&folder, &["clean", "b.jsonl", "--html-field", "page"])).1;
+    assert_eq!(serde_json::from_str::<Value>(&other).unwrap()["text"], BODY);
+    let (status, _, message) = run(bodycopy(&folder, &["clean", "b.jsonl"]));
+    assert_eq!(status, 1);
+    assert!(message.contains("b.jsonl:1: no field `html` or `text`"), "{message}");
+}
+
+#[test]
+fn selectors_reach_the_cleaner() {
+    let folder = folder(&[("a.html", PAGE.as_bytes())]);
+    assert!(run(bodycopy(&folder, &["clean", "a.html", "--keep-selector", "nav"])).1.contains("Home"));
+    assert!(!run(bodycopy(&folder, &["clean", "a.html", "--remove-selector", "h1"])).1.starts_with("The ferry\n"));
+    assert_eq!(run(bodycopy(&folder, &["clean", "a.html", "--keep-selector", "p["])).0, 2);
+}
+
+#[test]
+fn explain_shows_the_blocks_of_a_page() {
+    let folder = folder(&[("a.html", PAGE.as_bytes())]);
+    let (status, out, _) = run(bodycopy(&folder, &["explain", "a.html"]));
+    assert_eq!(status, 0);
+    assert!(out.contains("⟦navigation⟧ Home") && out.contains("⟦donation⟧ Please donate to our newsroom today.") && out.contains("bias"), "{out}");
 }

@@ -172,7 +172,7 @@ fn mix(a: u64, b: u64) -> u64 {
 fn element<'d>(dom: &Dom<'d>, node: NodeId, values: &mut HashMap<&'d str, Names, RandomState>) -> (Names, u32, u64) {
     let Some(name) = dom.html_name(node) else { return (Names::default(), 0, 0) };
     let mut names = Names::default();
-    let mut kind = u64::from(name.get_hash());
+    let mut kind: u64 = name.get_hash();
     let mut role = role(name).map_or(0, |r| 1 << r as u32);
     dom.each_written(node, |attribute, value| {
         let names_something = match attribute.len() {

@@ -7,8 +7,8 @@ use crate::input::html::{Dom, Kind, NodeId};
 use crate::removal::Category;
 use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
-use html5ever::local_name;
 use foldhash::fast::RandomState;
+use html5ever::local_name;
 use std::collections::HashMap;
 
 macro_rules! signals {

@@ -118,9 +118,7 @@ pub(crate) fn export(dom: &Dom<'_>) -> (Html, HashMap<ego_tree::NodeId, NodeId>)
                 });
                 Node::Element(Element::new(name.clone(), attributes.collect()))
             }
-            None if dom.kind(node) == super::dom::Kind::Text => {
-                Node::Text(scraper::node::Text { text: scraper::StrTendril::from(&*dom.text(node)) })
-            }
+            None if dom.kind(node) == super::dom::Kind::Text => Node::Text(scraper::node::Text { text: scraper::StrTendril::from(&*dom.text(node)) }),
             None => Node::Fragment,
         };
         let parent = dom.parent(node).and_then(|p| theirs.get(&p)).copied();
