@@ -41,13 +41,13 @@ fn lines<N: Copy>(root: N, child: impl Fn(N) -> Option<N>, next: impl Fn(N) -> O
 pub(crate) fn outline(dom: &Dom) -> Vec<String> {
     let show = |id: NodeId| match dom.kind(id) {
         Kind::Element => {
-            let name = dom.name(id).unwrap();
+            let Some(name) = dom.name(id) else { return "no name".into() };
             let mut attributes: Vec<_> = dom.attributes(id).into_iter().map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
             attributes.sort();
             format!("<{}:{} {attributes:?}>", &*name.ns, &*name.local)
         }
         Kind::Doctype => {
-            let cut = &dom.source()[dom.start_tag(id).unwrap().range()];
+            let Some(cut) = dom.start_tag(id).map(|at| &dom.source()[at.range()]) else { return "no doctype".into() };
             let Some(Token::Doctype(_, found)) = Tokenizer::new(cut).next(|| false) else { return format!("no doctype: {cut:?}") };
             format!("doctype {:?} {:?} {:?}", found.name.unwrap_or_default(), found.public.unwrap_or_default(), found.system.unwrap_or_default())
         }
