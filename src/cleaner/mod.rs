@@ -97,7 +97,7 @@ impl Cleaner {
         let page = input::text::read(text);
         let blocks = segment::text::blocks(&page);
         let scan = parts.lexicon.scan(text);
-        let observed = observe(text, &blocks, &scan, &parts.lexicon);
+        let observed = observe(text, &blocks, &scan, &parts.lexicon, None);
         let verdicts = judge(text, &observed, &parts.weights, &parts.policy);
         Cleaned::new(text, observed.units, verdicts)
     }

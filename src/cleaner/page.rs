@@ -86,8 +86,7 @@ impl Cleaner {
         let (page_judge, odds) = PageJudge::new(&parts.page_weights, &signals);
         let left = page_judge.left(layout, &odds, &parts.page_policy);
         let scan = parts.lexicon.scan(&left.text);
-        let mut observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon);
-        observed.stand_on(left.bases.clone());
+        let observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon, Some(&left.bases));
         let said = judge(&left.text, &observed, &parts.weights, &parts.page_policy);
         let (units, verdicts) = page_judge.join(layout, &odds, left, observed.units, said, &parts.page_policy);
         let (units, mut verdicts) = choice::apply(layout, units, verdicts);

@@ -59,12 +59,6 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// Says what is known of the paragraphs, by their numbers, before their text is looked at.
-    #[cfg(feature = "html")]
-    pub(crate) fn stand_on(&mut self, bases: Vec<f32>) {
-        self.bases = bases.into();
-    }
-
     /// The log-odds of a unit before anything is observed of it, if it is not the same for all.
     pub(crate) fn base(&self, unit: usize) -> Option<f32> {
         self.bases.get(self.units[unit].paragraph as usize).copied()
@@ -125,11 +119,13 @@ fn is_of_sentence(feature: Feature) -> bool {
 }
 
 /// Cuts the blocks into units and observes each.
-pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lexicon) -> Observed {
-    let mut observed = Observed::default();
+///
+/// `bases` says what is known of the paragraphs, by their numbers, before their text is looked at: log-odds, if the document is a page.
+pub(crate) fn observe(source: &str, blocks: &[Block], scan: &Scan, lexicon: &Lexicon, bases: Option<&[f32]>) -> Observed {
+    let mut observed = Observed { bases: bases.unwrap_or_default().into(), ..Observed::default() };
     // The quotations of the paragraph that the units belong to.
     let mut quoted: (Option<u32>, Vec<Span>) = (None, Vec::new());
-    unit::for_each(source, blocks, scan, lexicon, |unit| {
+    unit::for_each(source, blocks, scan, lexicon, bases.is_some(), |unit| {
         let from = observed.observations.len();
         if !unit.hits.is_empty() {
             let paragraph = blocks[unit.block.paragraph as usize].span;

@@ -23,8 +23,9 @@ pub(crate) struct Unit<'h> {
     pub(crate) hits: &'h [Hit],
 }
 
-/// Hands over every unit of the document in order, with the hits that end in it (some may begin before it).
-pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexicon: &Lexicon, mut take: impl FnMut(Unit<'h>)) {
+/// Hands over every unit of the document in order, with the hits that end in it (some may begin before it). Of a page, whose surroundings tell more than a voice,
+/// paragraphs without a phrase are not cut.
+pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexicon: &Lexicon, is_page: bool, mut take: impl FnMut(Unit<'h>)) {
     let mut hits = &scan.hits[..];
     let mut until = |end: usize| {
         let (now, later) = hits.split_at(hits.partition_point(|h| h.span.end <= end));
@@ -33,7 +34,7 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
     };
     for &block in blocks {
         let inside = until(block.span.end);
-        if !inside.iter().any(|h| asks_for_sentences(h.role)) || is_one(source, block, inside) {
+        if !inside.iter().any(|h| is_phrase(h.role) || (!is_page && is_voice(h.role))) || is_one(source, block, inside) {
             take(Unit { block, hits: inside });
             continue;
         }
@@ -54,8 +55,13 @@ fn is_one(source: &str, block: Block, hits: &[Hit]) -> bool {
     is_item || as_label(source, block, hits).is_some_and(|(feature, ..)| !matches!(feature, Feature::Word | Feature::Items))
 }
 
-fn asks_for_sentences(role: Role) -> bool {
-    matches!(role, Role::Cue(_) | Role::Own(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet | Role::We | Role::You)
+/// Whether a paragraph must be cut into sentences to see which of them says this.
+fn is_phrase(role: Role) -> bool {
+    matches!(role, Role::Cue(_) | Role::Own(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet)
+}
+
+fn is_voice(role: Role) -> bool {
+    matches!(role, Role::We | Role::You)
 }
 
 /// The hits whose end lies in a span; hits are ordered by their ends.
