@@ -49,7 +49,9 @@ pub mod inspect {
 
     /// All that a reader sees of a page, as if nothing were boilerplate.
     pub fn text(page: &str) -> String {
-        crate::input::html::parse(page).map(|dom| crate::render::whole(&lay_out(&dom))).unwrap_or_default()
+        let Some(dom) = crate::input::html::parse(page) else { return String::new() };
+        let layout = lay_out(&dom);
+        crate::render::whole(&layout, observe(&dom, &layout).headline)
     }
 
     /// How many blocks a page has, after all is known that is known of them.

@@ -7,11 +7,12 @@
 #[path = "../tools/src/corpus.rs"]
 mod corpus;
 
-use bodycopy::{Cleaned, clean_html, inspect};
+use bodycopy::{Cleaned, Cleaner, clean_html, inspect};
 use corpus::{PageCase, check_page};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::LazyLock;
 
 fn cases() -> Vec<PageCase> {
     corpus::load_pages(Path::new("corpus")).unwrap()
@@ -67,6 +68,9 @@ fn check_spans(page: &str, cleaned: &Cleaned<'_>) {
         assert!(end <= removal.at.start && removal.at.start < removal.at.end, "{removal:?}");
         assert!(page.get(removal.at.range()).is_some(), "{removal:?}");
         end = removal.at.end;
+        for span in removal.evidence.iter().filter_map(|e| e.span) {
+            assert!(page.get(span.range()).is_some_and(|cue| !cue.is_empty()), "{removal:?}");
+        }
         let odds: f32 = removal.evidence.iter().map(|e| e.weight).sum();
         assert!((1.0 / (1.0 + (-odds).exp()) - removal.score).abs() < 0.01, "{removal:?}");
     }
@@ -97,6 +101,50 @@ fn the_kept_tree_says_what_the_text_says() {
     for case in cases() {
         let cleaned = clean_html(&case.page);
         assert_eq!(inspect::text(&cleaned.html()), cleaned.text(), "{}", case.name);
+    }
+}
+
+#[test]
+fn evidence_points_at_the_page() {
+    let body = "The ferry sailed at noon, as it had in all the years before, and the gulls went with it as far as the lighthouse.";
+    let page =
+        format!("<nav><a href=/>Home</a></nav><article><h1>x</h1><p>{body} &amp; Please <b>donate</b> to our newsroom today. {body}</p></article>");
+    let cleaned = clean_html(&page);
+    let spans: Vec<&str> = cleaned.removals().iter().flat_map(|r| &r.evidence).filter_map(|e| e.span).map(|s| &page[s.range()]).collect();
+    assert!(spans.iter().any(|s| s.starts_with("Please <b>donate</b>")), "{spans:?}");
+}
+
+/// Small pages that once went wrong, and what must come of them: text and Markdown.
+#[test]
+fn small_pages() {
+    let keep = bodycopy::Cleaner::builder().keep_selector("body").build().unwrap();
+    for (page, text, markdown) in [
+        ("<p><b>&nbsp;</b></p><p>雨が降った。", "雨が降った。", "雨が降った。"),
+        ("<p><a href=x>&nbsp;</a></p><p>Rain fell.", "Rain fell.", "Rain fell."),
+        ("<ol start=0><li>a<li>b</ol>", "a\nb", "0. a\n1. b"),
+        ("<ol start=18446744073709551615><li>a<li>b</ol>", "a\nb", "999999999. a\n999999999. b"),
+        ("<ol><li>a<ul><li>b</ul><p>c</p><li>d</ol>", "a\nb\n\nc\n\nd", "1. a\n    - b\n\n    c\n\n2. d"),
+        ("<ul><li><ul><li>x", "x", "- x"),
+        ("<ul><li><blockquote>q</blockquote></ul>", "q", "- > q"),
+        ("<table><tr><td>a<td><td>b</table>", "a\t\tb", "| a |  | b |\n| --- | --- | --- |"),
+        ("<table><tr><td>a<td hidden>s<td>b</table>", "a\n\ns\n\nb", "a\n\ns\n\nb"),
+        ("<p><code><a href=/f>fn</a></code> <code>x<b>y</b></code> <code>a`b</code>", "fn xy a`b", "`fn` `xy` `` a`b ``"),
+        ("<p><i><i>c</i></i> <b>d</b><b>e</b>", "c de", "*c* **de**"),
+        ("<p>&amp;lt; ~~x~~ C!<a href=/u>link</a>", "&lt; ~~x~~ C!link", "\\&lt; \\~\\~x\\~\\~ C\\![link](/u)"),
+        ("<h2>x<br>y #</h2><p>z", "x\ny #\n\nz", "## x y \\#\n\nz"),
+        ("<p>Text <img alt=Gulls src=g>", "Text", "Text ![Gulls](g)"),
+        ("<p>a<p><img alt=Gulls src=g></p><p>b", "a\n\nb", "a\n\n![Gulls](g)\n\nb"),
+        ("<a href=/x><div><i>one</i> two</div><div>five</div></a>", "one two\n\nfive", "[*one* two](/x)\n\n[five](/x)"),
+        ("<pre>a</br>b</pre>", "a\nb", "```\na\nb\n```"),
+        ("<pre>  \n  a\n b  </pre>", "  a\n b", "```\n  a\n b\n```"),
+        ("<p>x</p><noscript>a &lt; b</noscript>", "x\n\na < b", "x\n\na \\< b"),
+        ("<h1><div>Title</div></h1><p>x", "Title\n\nx", "# Title\n\nx"),
+        ("<p>Kicker</p><h1>First<br>second</h1><p>x", "First\nsecond\n\nKicker\n\nx", "# First second\n\nKicker\n\nx"),
+        ("<p>mass <span aria-hidden=true>E=mc</span> is", "mass E=mc is", "mass E=mc is"),
+        ("<p>1. x</p><p># y</p>", "1. x\n\n# y", "1\\. x\n\n\\# y"),
+    ] {
+        let cleaned = keep.clean_html(page);
+        assert_eq!((&*cleaned.text(), &*cleaned.markdown()), (text, markdown), "{page}");
     }
 }
 
@@ -184,8 +232,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_page_is_cleaned(page in markup()) {
-        let cleaned = clean_html(&page);
+    fn any_page_is_cleaned(page in markup(), chosen in any::<bool>()) {
+        static CHOOSY: LazyLock<Cleaner> =
+            LazyLock::new(|| Cleaner::builder().remove_selector("sup, i, nav, li").keep_selector("b, td, aside").build().unwrap());
+        let cleaned = if chosen { CHOOSY.clean_html(&page) } else { clean_html(&page) };
+        let mut html = scraper::Html::parse_document(&page);
+        CHOOSY.prune(&mut html);
+        // What is gone lies in what was removed.
+        for (block, verdict) in cleaned.blocks().filter(|(block, _)| !block.span.is_empty()) {
+            let inside = cleaned.removals().iter().any(|r| r.at.start < block.span.end && block.span.start < r.at.end);
+            prop_assert!(inside || !verdict.removed, "{:?} is gone, and nothing says so", &page[block.span.range()]);
+        }
         check_spans(&page, &cleaned);
         prop_assert_eq!(cleaned.blocks().count(), cleaned.texts().count());
         prop_assert!(cleaned.texts().all(|(text, _)| !text.trim().is_empty()));

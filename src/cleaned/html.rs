@@ -17,6 +17,8 @@ pub(crate) struct Page {
     pub(crate) text: String,
     /// For each unit, where it stands in that text, and how it hangs on the one before it.
     pub(crate) units: Vec<Unit>,
+    /// The block that is the headline.
+    pub(crate) headline: Option<usize>,
     /// Where it is from.
     pub(crate) url: Option<String>,
     /// Its body, where the page's data has more of it than its text.
@@ -41,11 +43,13 @@ pub(crate) struct Judged {
     pub(crate) units: Vec<Block>,
     pub(crate) verdicts: Vec<Verdict>,
     pub(crate) cuts: Vec<Cut>,
+    /// The block that is the headline.
+    pub(crate) headline: Option<usize>,
 }
 
 impl<'a> Cleaned<'a> {
     pub(crate) fn of_page(dom: &Dom<'a>, url: Option<&str>, layout: Layout, judged: Judged) -> Self {
-        let Judged { units, verdicts, cuts } = judged;
+        let Judged { units, verdicts, cuts, headline } = judged;
         let removals = disjoint(cuts.iter().map(|cut| cut.removal(cut.at, &verdicts)).collect());
         let mut before = None;
         let describe = |unit: &Block| {
@@ -54,20 +58,13 @@ impl<'a> Cleaned<'a> {
             Unit { span: unit.span, edge, block: unit.paragraph as usize, level: place.level }
         };
         let described = units.iter().map(describe).collect();
-        let blocks = units.iter().map(|unit| Block { span: in_source(&layout, unit), ..*unit }).collect();
-        let page = Page { text: layout.text, units: described, url: url.map(str::to_owned), instead: None };
+        let blocks = units
+            .iter()
+            .map(|unit| Block { span: layout.source_of(unit.paragraph as usize, unit.span).unwrap_or(Span::new(0, 0)), ..*unit })
+            .collect();
+        let page = Page { text: layout.text, units: described, headline, url: url.map(str::to_owned), instead: None };
         Cleaned { source: Cow::Borrowed(dom.source()), blocks, verdicts, removals, page: Some(page) }
     }
-}
-
-/// From a unit's first byte in the page to its last.
-fn in_source(layout: &Layout, unit: &Block) -> Span {
-    let pieces = layout.pieces.among(layout.places[unit.paragraph as usize].pieces);
-    let mut ends: Option<Span> = None;
-    for (_, at) in origins(pieces, unit.span) {
-        ends = Some(ends.map_or(at, |s| Span::new(s.start.min(at.start), s.end.max(at.end))));
-    }
-    ends.unwrap_or(Span::new(0, 0))
 }
 
 /// The units of one block.
@@ -129,6 +126,13 @@ pub(crate) fn cuts(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[
         single_blocks(layout, units, verdicts, &rows, done..blocks.start, &mut group, &mut found);
         found.push(Cut { node: frame.node, at, category, units: all, group });
         group += 1;
+        // Where elements are mis-nested, what is in one may stand behind its end tag.
+        for block in blocks.clone() {
+            let outside = layout.source_of(block, layout.blocks[block].span).is_some_and(|text| !at.contains(text));
+            if outside {
+                single_blocks(layout, units, verdicts, &rows, block..block + 1, &mut group, &mut found);
+            }
+        }
         done = blocks.end;
     }
     single_blocks(layout, units, verdicts, &rows, done..rows.len(), &mut group, &mut found);
@@ -169,10 +173,16 @@ fn single_blocks(
             let Some(category) = category else { continue };
             // A sentence takes one adjacent space.
             let (mut start, mut end) = (units[run.start].span.start, units[run.end - 1].span.end);
+            let before = run.start.checked_sub(1).filter(|_| run.start > row.start).map(|i| units[i].span.end);
             if run.end < row.end {
-                end = units[run.end].span.start;
-            } else if run.start > row.start {
-                start = units[run.start - 1].span.end;
+                // Where none stands before it, that behind it still parts what is kept.
+                if before.is_none_or(|before| before < start) {
+                    end = units[run.end].span.start;
+                }
+            } else if let Some(before) = before
+                && removed_as(&verdicts[run.start - 1]).is_none()
+            {
+                start = before;
             }
             let mut parts: Vec<(NodeId, Span)> = Vec::new();
             for (node, span) in origins(pieces, Span::new(start, end)) {

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::evidence::observe::observe;
 use crate::evidence::structure;
 use crate::input::document::Input;
-use crate::input::html::{Dom, Kind, NodeId, Script, export, parse};
+use crate::input::html::{Coding, Dom, Kind, NodeId, Script, decode, export, parse};
 use crate::input::linked_data;
 use crate::judge::page::PageJudge;
 use crate::judge::{choice, judge};
@@ -63,7 +63,9 @@ impl Cleaner {
             let range = (dom.kind(cut.node) == Kind::Text).then(|| Span::new(cut.at.start - start, cut.at.end - start));
             NodePart { id: theirs[cut.node.index()], range }
         };
-        let removals: Vec<_> = cuts.iter().map(|cut| cut.removal(place(cut), &verdicts)).collect();
+        let mut removals: Vec<_> = cuts.iter().map(|cut| cut.removal(place(cut), &verdicts)).collect();
+        // There is no page whose bytes could be counted.
+        removals.iter_mut().flat_map(|r| &mut r.evidence).for_each(|e| e.span = None);
         // From the end, so that the ranges before stay right.
         for removal in removals.iter().rev() {
             let Some(mut node) = page.tree.get_mut(removal.at.id) else { continue };
@@ -98,16 +100,16 @@ impl Cleaner {
         for unit in asked {
             page_judge.explain(&units[unit], &odds, &mut verdicts[unit]);
         }
-        Judged { units, verdicts, cuts }
+        Judged { units, verdicts, cuts, headline: signals.headline }
     }
 
     /// Some pages show little of what their data says: then that is the body.
     fn look_elsewhere(&self, dom: &Dom<'_>, cleaned: &mut Cleaned<'_>) {
         let Some(body) = linked_data::body(dom) else { return };
         let shown = cleaned.texts().filter(|(_, verdict)| !verdict.removed).map(|(text, _)| text.len()).sum::<usize>();
-        let body = match parse(&body).filter(|_| body.contains("</")) {
-            Some(dom) => whole(&lay_out_with(&dom, &HashMap::new())),
-            None => body,
+        let body = match parse(&body).filter(|_| ["</", "<br", "<p>"].iter().any(|tag| body.contains(tag))) {
+            Some(dom) => whole(&lay_out_with(&dom, &HashMap::new()), None),
+            None => decode(&body, Coding::Text),
         };
         let body = self.clean_text(&body).text().trim().to_owned();
         if body.len() >= ENOUGH

@@ -1,6 +1,7 @@
 //! What the caller's selectors decide, whatever is known otherwise.
 
 use super::verdict::Verdict;
+use crate::input::text::trim;
 use crate::removal::Span;
 use crate::segment::block::Block;
 use crate::segment::html::{Choice, Layout};
@@ -14,8 +15,11 @@ pub(crate) fn apply(layout: &Layout, units: Vec<Block>, verdicts: Vec<Verdict>) 
     let mut all = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
     for (unit, verdict) in units.into_iter().zip(verdicts) {
         let mut add = |at: Span, choice: Option<Choice>| {
-            let span = crate::input::text::trim(&layout.text, at);
-            if !span.is_empty() {
+            // Where the unit itself begins or ends, nothing is cut: code keeps its indent.
+            let inner = trim(&layout.text, at);
+            if !inner.is_empty() {
+                let start = if at.start == unit.span.start { at.start } else { inner.start };
+                let span = Span::new(start, if at.end == unit.span.end { at.end } else { inner.end });
                 all.0.push(Block { span, ..unit });
                 all.1.push(choice.map_or_else(|| verdict.clone(), Verdict::chosen));
             }

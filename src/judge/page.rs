@@ -101,8 +101,10 @@ impl<'p> PageJudge<'p> {
     /// The blocks that stay whatever they say, or may go for what they say.
     pub(crate) fn left(&self, layout: &Layout, odds: &[f32], policy: &Policy) -> Left {
         let mut left = Left::default();
+        let all = policy.remove.iter().all(|r| *r);
         for (number, block) in layout.blocks.iter().enumerate() {
-            if block.kind == BlockKind::Code || score(odds[number]) >= policy.threshold {
+            let goes = score(odds[number]) >= policy.threshold && (all || policy.remove[self.category(number) as usize]);
+            if block.kind == BlockKind::Code || goes {
                 continue;
             }
             let start = left.text.len();
@@ -134,8 +136,12 @@ impl<'p> PageJudge<'p> {
                 all.1.push(Verdict::by_surroundings(odds[number], self.category(number), policy));
                 continue;
             };
-            while let Some((unit, verdict)) = said.next_if(|(unit, _)| unit.paragraph == copy.paragraph) {
+            while let Some((unit, mut verdict)) = said.next_if(|(unit, _)| unit.paragraph == copy.paragraph) {
                 let from = block.span.start + unit.span.start - copy.span.start;
+                verdict.move_spans(|span| {
+                    layout
+                        .source_of(number, Span::new(block.span.start + span.start - copy.span.start, block.span.start + span.end - copy.span.start))
+                });
                 all.0.push(Block { span: Span::new(from, from + unit.span.len()), kind: unit.kind, paragraph: number as u32 });
                 all.1.push(verdict);
             }

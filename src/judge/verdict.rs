@@ -1,5 +1,7 @@
 use crate::evidence::feature::{Feature, Observation};
 use crate::judge::weights::Weights;
+#[cfg(feature = "html")]
+use crate::removal::Span;
 use crate::removal::{Category, Cue, Evidence};
 #[cfg(feature = "html")]
 use crate::{judge::Policy, segment::html::Choice};
@@ -48,6 +50,14 @@ impl Verdict {
         };
         let evidence = Box::new([Evidence { cue: Cue::Selector, span: None, weight: odds }]);
         Verdict { removed, category: removed.then_some(Category::Other), score: score(odds), evidence }
+    }
+
+    /// Says where the evidence stands in another string.
+    #[cfg(feature = "html")]
+    pub(crate) fn move_spans(&mut self, place: impl Fn(Span) -> Option<Span>) {
+        for evidence in &mut self.evidence {
+            evidence.span = evidence.span.and_then(&place);
+        }
     }
 
     /// Puts the reasons for where a unit stood before its text was looked at, at these log-odds, in the place of their sum. `reasons` is told whether its text

@@ -3,6 +3,8 @@
 #[cfg(feature = "html")]
 mod html;
 #[cfg(feature = "html")]
+mod inline;
+#[cfg(feature = "html")]
 mod kept;
 #[cfg(feature = "html")]
 mod markdown;

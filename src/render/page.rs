@@ -2,10 +2,12 @@
 
 use crate::cleaned::html::{Page, Unit};
 use crate::segment::html::{Edge, Layout};
+use std::ops::Range;
 
 /// A block of which something is kept.
 struct Kept {
     text: String,
+    block: usize,
     edge: Edge,
     level: u8,
 }
@@ -16,14 +18,15 @@ pub(super) fn text(page: &Page, removed: impl Iterator<Item = bool>) -> String {
         return body.clone();
     }
     let mut blocks = kept(page, removed);
-    // The headline comes first.
-    if let Some(headline) = blocks.iter().position(|b| b.level == 1)
-        && headline > 0
-    {
-        let mut block = blocks.remove(headline);
-        block.edge = Edge::Blank;
+    if let Some(lines) = headline(page, blocks.iter().map(|b| (b.block, b.edge, b.level))) {
+        if let Some(next) = blocks.get_mut(lines.end) {
+            next.edge = Edge::Blank;
+        }
+        blocks[..lines.end].rotate_right(lines.len());
         blocks[0].edge = Edge::Blank;
-        blocks.insert(0, block);
+        if let Some(next) = blocks.get_mut(lines.len()) {
+            next.edge = Edge::Blank;
+        }
     }
     let mut text = String::with_capacity(blocks.iter().map(|b| b.text.len() + 2).sum());
     for block in &blocks {
@@ -38,39 +41,59 @@ pub(super) fn text(page: &Page, removed: impl Iterator<Item = bool>) -> String {
     text
 }
 
+/// The lines of the headline among what is kept of each block (its number, edge and level of heading), where something stands before them. Where nothing says what the
+/// page's title says, an `h1` that is the first heading is the headline.
+pub(super) fn headline(page: &Page, kept: impl Iterator<Item = (usize, Edge, u8)>) -> Option<Range<usize>> {
+    let kept: Vec<_> = kept.collect();
+    let is_first_heading = || kept.iter().position(|(.., level)| *level > 0).filter(|&i| kept[i].2 == 1);
+    let found = kept.iter().position(|(block, ..)| Some(*block) == page.headline).or_else(is_first_heading)?;
+    let goes_on = |i: usize| kept[i].1 == Edge::Line && kept[i].2 == kept[found].2 && kept[i - 1].2 == kept[found].2;
+    let mut lines = found..found + 1;
+    while lines.start > 0 && goes_on(lines.start) {
+        lines.start -= 1;
+    }
+    while lines.end < kept.len() && goes_on(lines.end) {
+        lines.end += 1;
+    }
+    (lines.start > 0).then_some(lines)
+}
+
 /// All blocks of a page.
-pub(crate) fn whole(layout: &Layout) -> String {
+pub(crate) fn whole(layout: &Layout, headline: Option<usize>) -> String {
     let blocks = layout.blocks.iter().zip(&layout.places);
     let units = blocks.map(|(block, place)| Unit { span: block.span, edge: Some(place.edge), block: block.paragraph as usize, level: place.level });
-    let page = Page { text: layout.text.clone(), units: units.collect(), url: None, instead: None };
+    let page = Page { text: layout.text.clone(), units: units.collect(), headline, url: None, instead: None };
     text(&page, std::iter::repeat(false))
 }
 
 fn kept(page: &Page, removed: impl Iterator<Item = bool>) -> Vec<Kept> {
     let mut blocks: Vec<Kept> = Vec::new();
-    // What stands between the last unit and the next: nothing is kept of a block before something is.
-    let (mut edge, mut opened) = (Edge::Line, false);
+    // What stands between the last unit that is kept and the next.
+    let (mut edge, mut gap) = (Edge::Line, "");
     let mut end = 0;
-    for (Unit { span, edge: begins, level, .. }, removed) in page.units.iter().zip(removed) {
+    for (Unit { span, edge: begins, level, block }, removed) in page.units.iter().zip(removed) {
         if let Some(begins) = begins {
-            opened = false;
             edge = if edge == Edge::Blank { Edge::Blank } else { *begins };
         }
-        let gap = end;
+        // One space or none, as it was about the sentence.
+        if begins.is_some() {
+            gap = "";
+        } else if gap.is_empty() {
+            gap = &page.text[end..span.start];
+        }
         end = span.end;
         if removed {
             continue;
         }
         let words = &page.text[span.range()];
         match blocks.last_mut() {
-            Some(block) if opened => {
-                // One space or none, as it was before the sentence.
-                block.text.push_str(&page.text[gap..span.start]);
-                block.text.push_str(words);
+            Some(last) if last.block == *block => {
+                last.text.push_str(gap);
+                last.text.push_str(words);
             }
-            _ => blocks.push(Kept { text: words.to_owned(), edge, level: *level }),
+            _ => blocks.push(Kept { text: words.to_owned(), block: *block, edge, level: *level }),
         }
-        (opened, edge) = (true, Edge::Line);
+        (gap, edge) = ("", Edge::Line);
     }
     blocks
 }

@@ -8,6 +8,7 @@ use crate::report::{Fatal, Fault, Faults};
 use crate::sink::{Sink, Target};
 use bodycopy::{Cleaned, Cleaner, Input as Document};
 use rayon::prelude::*;
+use serde_json::json;
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
@@ -90,7 +91,7 @@ impl Run<'_> {
         let document = if from == Kind::Html { Document::html(&text) } else { Document::text(&text) };
         if to == Kind::Jsonl {
             let field = if from == Kind::Html { &self.options.html_field } else { &self.options.text_field };
-            let line = serde_json::json!({ "id": input.name(), field: text }).to_string();
+            let line = format!("{{\"id\":{},{}:{}}}", json!(input.name()), json!(field), json!(text));
             self.write(input, [(1, Record::read(&line, self.names()).and_then(|r| self.cleaned(&r, to)))], to, sink)?;
         } else {
             write_document(sink, &rendered(&self.cleaner.clean(document), to))?;

@@ -61,7 +61,8 @@ impl<'a> Record<'a> {
                 }
             }
         };
-        let (html, text) = (find(names.html)?, find(names.text)?);
+        let html = find(names.html)?;
+        let text = if names.text == names.html { None } else { find(names.text)? };
         // A page that a crawl did not keep is null, and then the text counts.
         let page = html.as_ref().filter(|(_, raw)| *raw != "null");
         let (raw, name) = match (page, &text) {
@@ -71,7 +72,8 @@ impl<'a> Record<'a> {
         };
         let document = text_of(raw).ok_or_else(|| Fault::NotAString(name.to_owned()))?;
         let html = page.map(|(field, _)| field.clone());
-        let url = find(URL)?.and_then(|(_, raw)| text_of(raw));
+        // Only a page needs it, and any page can do without.
+        let url = html.as_ref().and_then(|_| find(URL).ok().flatten()).and_then(|(_, raw)| text_of(raw));
         Ok(Record { line, names, text: text.map(|(field, _)| field), html, removed: find(REMOVED)?.map(|(field, _)| field), document, url })
     }
 
@@ -225,6 +227,8 @@ mod tests {
         assert_eq!(write(r#"{"text":"old", "html":"<p>x", "z":2}"#), r#"{"text":"x", "z":2}"#);
         assert_eq!(write(r#"{"text":"old", "html":"<p>x" }"#), r#"{"text":"x" }"#);
         assert_eq!(write(r#"{ "html":"<p>x", "text":"x"}"#), r#"{ "text":"x"}"#);
+        let same = Record::read(r#"{"text":"<p>y","id":1}"#, Names { text: "text", html: "text" }).unwrap();
+        assert_eq!(same.write(Some("y"), None).unwrap(), r#"{"text":"y","id":1}"#);
         assert_eq!(write(r#"{"html":null,"text":"y"}"#), r#"{"html":null,"text":"x"}"#);
     }
 

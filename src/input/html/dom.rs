@@ -156,6 +156,8 @@ pub struct Dom<'a> {
     written: Vec<(Range32, Range32)>,
     made: Vec<Vec<Given>>,
     further: Vec<Further>,
+    /// The few nodes that those are of.
+    extended: Vec<NodeId>,
     /// What is a reference in attributes' values.
     values: Coding,
 }
@@ -165,6 +167,11 @@ impl<'a> Dom<'a> {
     /// The page's markup.
     pub fn source(&self) -> &'a str {
         self.source
+    }
+
+    /// Whether somebody else parsed it.
+    pub(crate) fn is_imported(&self) -> bool {
+        self.values == Coding::Raw
     }
 
     /// Nodes ever made; some may stand in no tree.
@@ -327,7 +334,8 @@ impl<'a> Dom<'a> {
             Data::Element(_, Attributes::Written(listed)) => listed,
             _ => Listed::default(),
         };
-        let further = self.further.iter().filter(move |f| f.node == node).map(|f| f.attributes);
+        let further = if self.extended.contains(&node) { &self.further[..] } else { &[] };
+        let further = further.iter().filter(move |f| f.node == node).map(|f| f.attributes);
         std::iter::once(own).chain(further).flat_map(|l| &self.written[l.first as usize..(l.first + l.count) as usize]).copied()
     }
 
@@ -349,6 +357,7 @@ impl<'a> Dom<'a> {
             written: Vec::with_capacity(nodes / 2),
             made: Vec::new(),
             further: Vec::new(),
+            extended: Vec::new(),
             values: Coding::Value,
         };
         dom.push(Kind::Document, Data::None, None);
@@ -425,6 +434,9 @@ impl<'a> Dom<'a> {
 
     /// Adds the attributes of a further tag to an element.
     pub(super) fn add_tag(&mut self, node: NodeId, at: Span, attributes: Listed) {
+        if !self.extended.contains(&node) {
+            self.extended.push(node);
+        }
         self.further.push(Further { node, at: Range32::new(at), attributes });
     }
 

@@ -1,4 +1,4 @@
-use super::pieces::Pieces;
+use super::pieces::{Pieces, origins};
 use crate::input::html::NodeId;
 use crate::removal::Span;
 use crate::segment::block::Block;
@@ -22,6 +22,14 @@ pub(crate) struct Layout {
     pub(crate) boxes: Vec<Frame>,
 }
 
+impl Layout {
+    /// From the first byte in the page of a part of a block to its last. `None` where it is of nothing that the page has.
+    pub(crate) fn source_of(&self, block: usize, part: Span) -> Option<Span> {
+        let pieces = self.pieces.among(self.places[block].pieces);
+        origins(pieces, part).map(|(_, at)| at).reduce(|all, at| Span::new(all.start.min(at.start), all.end.max(at.end)))
+    }
+}
+
 /// A box among all of a page's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct BoxId(pub(crate) u32);
@@ -43,6 +51,8 @@ pub(crate) struct Frame {
     pub(crate) parent: BoxId,
     /// How many boxes are around it.
     pub(crate) depth: u32,
+    /// The level of the heading that it is, or is in; 0 for none.
+    pub(crate) level: u8,
     /// Its blocks, those of the boxes in it among them.
     pub(crate) first: u32,
     pub(crate) end: u32,
@@ -93,6 +103,8 @@ pub(crate) struct Mark {
     pub(crate) span: Span,
     pub(crate) inline: Inline,
     pub(crate) node: NodeId,
+    /// The box that it stands in.
+    pub(crate) frame: BoxId,
 }
 
 /// What the caller's selectors say of an element.

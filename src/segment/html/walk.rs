@@ -33,7 +33,8 @@ pub(crate) fn lay_out_with(dom: &Dom<'_>, chosen: &HashMap<NodeId, Choice>) -> L
         start: 0,
         first_piece: 0,
         space: None,
-        tab: false,
+        held: Vec::new(),
+        tabs: 0,
         row: None,
         preformatted: 0,
         link: 0,
@@ -46,7 +47,7 @@ pub(crate) fn lay_out_with(dom: &Dom<'_>, chosen: &HashMap<NodeId, Choice>) -> L
         list: None,
     };
     walk.layout.text.reserve(dom.source().len() / 8);
-    walk.layout.boxes.push(Frame { node: NodeId::ROOT, parent: BoxId::PAGE, depth: 0, first: 0, end: 0, hidden: false, no_script: false });
+    walk.layout.boxes.push(Frame { node: NodeId::ROOT, parent: BoxId::PAGE, depth: 0, level: 0, first: 0, end: 0, hidden: false, no_script: false });
     walk.run();
     walk.layout
 }
@@ -69,8 +70,10 @@ struct Walk<'d, 'a> {
     first_piece: u32,
     /// White space that comes before the next word, if one does.
     space: Option<(Span, NodeId)>,
-    /// A cell begins before the next word.
-    tab: bool,
+    /// White space that code begins with, which is written when something follows.
+    held: Vec<(String, Span, NodeId, bool)>,
+    /// Cells that begin before the next word.
+    tabs: u32,
     /// The row at hand, if it is one block.
     row: Option<NodeId>,
     /// Elements around that keep white space, are links, are bold.
@@ -128,7 +131,7 @@ impl Walk<'_, '_> {
             }
             return true;
         };
-        let hidden = self.dom.attribute_count(node) > 0 && display != Display::Nothing && self.is_hidden(node);
+        let hidden = self.dom.attribute_count(node) > 0 && display != Display::Nothing && self.is_hidden(node, display);
         match display {
             Display::Nothing => return false,
             _ if self.is_unparsed(node) => return false,
@@ -143,7 +146,7 @@ impl Walk<'_, '_> {
                 }
                 return false;
             }
-            Display::Cell if self.row.is_some() => self.tab = self.layout.text.len() > self.start,
+            Display::Cell if self.row.is_some() => self.tabs += u32::from(self.layout.text.len() > self.start),
             Display::Inline if !hidden => {
                 let inline = self.inline(node);
                 self.count(inline, 1);
@@ -152,7 +155,7 @@ impl Walk<'_, '_> {
                     if inline != Inline::Image {
                         self.open_marks.push(self.layout.marks.len());
                     }
-                    self.layout.marks.push(Mark { span: Span::new(start, start), inline, node });
+                    self.layout.marks.push(Mark { span: Span::new(start, start), inline, node, frame: self.frame });
                 }
             }
             _ => self.open(node, display, hidden),
@@ -214,6 +217,7 @@ impl Walk<'_, '_> {
             node,
             parent: self.frame,
             depth: parent.depth + 1,
+            level: name.map_or(0, display::level).max(parent.level),
             first,
             end: first,
             hidden: parent.hidden || hidden || name.is_some_and(|n| *n == local_name!("template")),
@@ -232,7 +236,7 @@ impl Walk<'_, '_> {
     fn close(&mut self, node: NodeId, display: Display) {
         self.finish();
         self.crossed = true;
-        self.tab = false;
+        self.tabs = 0;
         if display == Display::Preformatted {
             self.preformatted -= 1;
         }
@@ -246,13 +250,14 @@ impl Walk<'_, '_> {
         self.frame = frame.parent;
     }
 
-    fn is_hidden(&self, node: NodeId) -> bool {
+    /// What is hidden from those who hear the page alone is seen all the same, if it is part of a line.
+    fn is_hidden(&self, node: NodeId, display: Display) -> bool {
         let mut hidden = false;
         self.dom.each_written(node, |name, value| {
             hidden |= match name.len() {
                 5 if name.eq_ignore_ascii_case("style") => hides(value),
                 6 if name.eq_ignore_ascii_case("hidden") => !value.eq_ignore_ascii_case("until-found"),
-                11 if name.eq_ignore_ascii_case("aria-hidden") => value.eq_ignore_ascii_case("true"),
+                11 if display != Display::Inline && name.eq_ignore_ascii_case("aria-hidden") => value.eq_ignore_ascii_case("true"),
                 _ => false,
             };
         });
@@ -261,7 +266,8 @@ impl Walk<'_, '_> {
 
     /// Whether an element's markup is a text, as that of `noscript` is where a page was parsed for a browser with scripts.
     fn is_unparsed(&self, node: NodeId) -> bool {
-        self.dom.html_name(node).is_some_and(|name| *name == local_name!("noscript"))
+        self.dom.is_imported()
+            && self.dom.html_name(node).is_some_and(|name| *name == local_name!("noscript"))
             && self.dom.first_child(node).is_some_and(|child| self.dom.kind(child) == Kind::Text && self.dom.text(child).contains('<'))
     }
 
@@ -274,6 +280,7 @@ impl Walk<'_, '_> {
                 _ if at == row => true,
                 Some(Display::Block | Display::Table | Display::Row | Display::Preformatted | Display::Break) => return false,
                 Some(Display::Nothing) => false,
+                Some(Display::Cell) if self.is_hidden(at, Display::Cell) => return false,
                 Some(Display::Cell | Display::Inline) | None => true,
             };
             if inside && let Some(child) = dom.first_child(at) {
@@ -357,12 +364,27 @@ impl Walk<'_, '_> {
 
     /// Takes text as it is, behind the white space that waits.
     fn verbatim(&mut self, text: &str, at: Span, node: NodeId, same: bool) {
+        // Nothing is written of a block before a sign that can be seen, so that nothing has to be taken back.
+        let is_blank = text.trim_start().is_empty();
+        if self.layout.text.len() == self.start && is_blank {
+            if self.preformatted > 0 {
+                self.held.push((text.to_owned(), at, node, same));
+            }
+            return;
+        }
         let space = self.space.take();
+        let held = std::mem::take(&mut self.held);
         let layout = &mut self.layout;
         if layout.text.len() == self.start {
             self.first_piece = layout.pieces.len();
-        } else if std::mem::take(&mut self.tab) {
-            layout.text.push('\t');
+            for (text, at, node, same) in held {
+                if !at.is_empty() {
+                    layout.pieces.push(layout.text.len(), at, node, same);
+                }
+                layout.text.push_str(&text);
+            }
+        } else if self.tabs > 0 {
+            (0..std::mem::take(&mut self.tabs)).for_each(|_| layout.text.push('\t'));
         } else if let Some((space, node)) = space {
             let one = self.dom.source()[space.range()] == *" ";
             if !space.is_empty() {
@@ -370,28 +392,30 @@ impl Walk<'_, '_> {
             }
             layout.text.push(' ');
         }
-        layout.pieces.push(layout.text.len(), at, node, same);
+        if !at.is_empty() {
+            layout.pieces.push(layout.text.len(), at, node, same);
+        }
         layout.text.push_str(text);
     }
 
     /// The block at hand is over.
     fn finish(&mut self) {
         self.space = None;
+        self.held.clear();
         let layout = &mut self.layout;
         let (linked, bold, links) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bolded), std::mem::take(&mut self.links));
         let all = &layout.text[self.start..];
         let text = all.trim_end();
-        if text.trim_start().is_empty() {
-            layout.text.truncate(self.start);
+        if text.is_empty() {
             return;
         }
+        let visible = text.len() - text.trim_start().len();
         // A line of code keeps its indent.
-        let blank =
-            if self.preformatted > 0 { text.len() - text.trim_start_matches(['\n', '\r']).len() } else { text.len() - text.trim_start().len() };
+        let blank = if self.preformatted > 0 { text[..visible].rfind(['\n', '\r']).map_or(0, |i| i + 1) } else { visible };
         let span = Span::new(self.start + blank, self.start + text.len());
         let frame = &layout.boxes[self.frame.index()];
         let name = self.dom.html_name(frame.node);
-        let level = name.map_or(0, display::level);
+        let level = frame.level;
         let kind = match name {
             _ if self.preformatted > 0 => BlockKind::Code,
             _ if self.row.is_some() => BlockKind::TableRow,
@@ -415,7 +439,7 @@ impl Walk<'_, '_> {
         // What judges text looks for line ends.
         layout.text.push_str("\n\n");
         self.start = layout.text.len();
-        (self.list, self.crossed, self.breaks, self.tab) = (list, false, 0, false);
+        (self.list, self.crossed, self.breaks, self.tabs) = (list, false, 0, 0);
     }
 }
 
