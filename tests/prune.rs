@@ -66,6 +66,25 @@ fn selectors_decide() {
 }
 
 #[test]
+fn selectors_choose_what_has_no_text() {
+    let page = format!(
+        "<article><h1>The ferry</h1><p>{BODY}<sup class=note>[1]</sup> More.</p><p class=ad><img src=a></p><iframe class=ad></iframe></article>\
+         <aside><img class=keep src=k><a href=/x>Related news</a></aside>"
+    );
+    let cleaner = Cleaner::builder().remove_selector(".ad").remove_selector(".note").keep_selector(".keep").build().unwrap();
+    let cleaned = cleaner.clean_html(&page);
+    let mut html = Html::parse_document(&page);
+    let removals = cleaner.prune(&mut html);
+    assert!(removals.iter().filter(|r| r.evidence[0].cue == bodycopy::Cue::Selector).count() == 3, "{removals:?}");
+    for html in [cleaned.html(), html.html()] {
+        assert!(
+            !html.contains("class=\"ad\"") && !html.contains("<sup") && html.contains("class=\"keep\"") && !html.contains("Related news"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
 fn the_body_may_stand_in_the_data() {
     let body = format!("{BODY} ").repeat(5);
     let page = format!(

@@ -5,9 +5,10 @@ use crate::input::html::{Dom, Kind, NodeId};
 use crate::judge::verdict::Verdict;
 use crate::removal::{Category, Removal, Span};
 use crate::segment::block::Block;
-use crate::segment::html::{Edge, Layout, origins};
+use crate::segment::html::{Choice, Edge, Layout, origins};
 use html5ever::local_name;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What a page says, for those who render it.
@@ -87,18 +88,22 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
-    /// The unit that stands for all of it.
-    pub(crate) fn weakest(&self, verdicts: &[Verdict]) -> usize {
-        self.units.start + weakest(&verdicts[self.units.clone()]).unwrap_or(0)
+    /// The unit that stands for all of it; none where it is chosen, whatever is in it.
+    pub(crate) fn weakest(&self, verdicts: &[Verdict]) -> Option<usize> {
+        weakest(&verdicts[self.units.clone()]).map(|at| self.units.start + at)
     }
 
     pub(crate) fn removal<At>(&self, at: At, verdicts: &[Verdict]) -> Removal<At> {
+        if self.units.is_empty() {
+            return removal(at, self.category, &[Verdict::chosen(Choice::Remove)], self.group);
+        }
         removal(at, self.category, &verdicts[self.units.clone()], self.group)
     }
 }
 
-/// What is to be taken out of a page's tree, in the order of the layout.
-pub(crate) fn cuts(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Cut> {
+/// What is to be taken out of a page's tree: what was chosen for it, and the rest in the order of the layout.
+pub(crate) fn cuts(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[Verdict], chosen: &HashMap<NodeId, Choice>) -> Vec<Cut> {
+    let spared = spared(dom, chosen);
     let rows = rows(layout, units, verdicts);
     // For each block, where the run of blocks that go as the same category ends.
     let mut runs = vec![0usize; rows.len()];
@@ -117,7 +122,7 @@ pub(crate) fn cuts(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[
             continue;
         }
         // The page's own element is more than its text.
-        if dom.html_name(frame.node).is_some_and(|n| *n == local_name!("html")) {
+        if spared.contains(&frame.node) || dom.html_name(frame.node).is_some_and(|n| *n == local_name!("html")) {
             continue;
         }
         let Some(at) = extent(dom, frame.node).filter(|at| !holds(&kept, *at)) else { continue };
@@ -136,7 +141,35 @@ pub(crate) fn cuts(dom: &Dom<'_>, layout: &Layout, units: &[Block], verdicts: &[
         done = blocks.end;
     }
     single_blocks(layout, units, verdicts, &rows, done..rows.len(), &mut group, &mut found);
-    found
+    if chosen.is_empty() { found } else { with_chosen(dom, chosen, &spared, found, group) }
+}
+
+/// Chosen elements that stay, and all around them.
+fn spared(dom: &Dom<'_>, chosen: &HashMap<NodeId, Choice>) -> HashSet<NodeId> {
+    let mut spared = HashSet::new();
+    for (&node, _) in chosen.iter().filter(|(_, choice)| **choice == Choice::Keep) {
+        let mut at = Some(node);
+        while let Some(node) = at.filter(|node| spared.insert(*node)) {
+            at = dom.parent(node);
+        }
+    }
+    spared
+}
+
+/// Chosen elements go as a whole, whether there is text in them or not, in the place of what goes of them.
+fn with_chosen(dom: &Dom<'_>, chosen: &HashMap<NodeId, Choice>, spared: &HashSet<NodeId>, found: Vec<Cut>, mut group: usize) -> Vec<Cut> {
+    let goes = |node: &NodeId| chosen.get(node) == Some(&Choice::Remove) && !spared.contains(node);
+    let is_inside = |node: NodeId| std::iter::successors(dom.parent(node), |&node| dom.parent(node)).any(|node| goes(&node));
+    let mut whole: Vec<NodeId> = chosen.keys().copied().filter(|node| goes(node) && !is_inside(*node)).collect();
+    whole.sort_unstable();
+    let mut all: Vec<Cut> = Vec::with_capacity(found.len() + whole.len());
+    for node in whole {
+        let at = extent(dom, node).unwrap_or(Span::new(0, 0));
+        all.push(Cut { node, at, category: Category::Other, units: 0..0, group });
+        group += 1;
+    }
+    all.extend(found.into_iter().filter(|cut| !goes(&cut.node) && !is_inside(cut.node)));
+    all
 }
 
 fn rows(layout: &Layout, units: &[Block], verdicts: &[Verdict]) -> Vec<Row> {

@@ -34,8 +34,9 @@ impl Cleaner {
 
     pub(super) fn page<'a>(&self, input: Input<'a>) -> Cleaned<'a> {
         let Some(dom) = parse(input.source) else { return self.clean_text(input.source) };
-        let layout = lay_out_with(&dom, &self.chosen_of(&dom));
-        let judged = self.judge_page(&dom, &layout);
+        let chosen = self.chosen_of(&dom);
+        let layout = lay_out_with(&dom, &chosen);
+        let judged = self.judge_page(&dom, &layout, &chosen);
         let mut cleaned = Cleaned::of_page(&dom, input.url, layout, judged);
         self.look_elsewhere(&dom, &mut cleaned);
         cleaned
@@ -56,8 +57,9 @@ impl Cleaner {
         let Some(script) = Script::of(page) else { return Vec::new() };
         let (dom, theirs) = script.read(page);
         let ours: HashMap<_, _> = theirs.iter().copied().zip(dom.nodes()).collect();
-        let layout = lay_out_with(&dom, &self.chosen_in(page, &ours));
-        let Judged { verdicts, cuts, .. } = self.judge_page(&dom, &layout);
+        let chosen = self.chosen_in(page, &ours);
+        let layout = lay_out_with(&dom, &chosen);
+        let Judged { verdicts, cuts, .. } = self.judge_page(&dom, &layout, &chosen);
         let place = |cut: &Cut| {
             let start = dom.runs(cut.node).next().map_or(0, |run| run.at.start);
             let range = (dom.kind(cut.node) == Kind::Text).then(|| Span::new(cut.at.start - start, cut.at.end - start));
@@ -82,7 +84,7 @@ impl Cleaner {
     }
 
     /// Judges the blocks of a page by what is around them, and then what is left by what it says.
-    fn judge_page(&self, dom: &Dom<'_>, layout: &Layout) -> Judged {
+    fn judge_page(&self, dom: &Dom<'_>, layout: &Layout, chosen: &HashMap<NodeId, Choice>) -> Judged {
         let parts = &*self.0;
         let signals = structure::observe(dom, layout);
         let (page_judge, odds) = PageJudge::new(&parts.page_weights, &signals);
@@ -92,8 +94,9 @@ impl Cleaner {
         let said = judge(&left.text, &observed, &parts.weights, &parts.page_policy);
         let (units, verdicts) = page_judge.join(layout, &odds, left, observed.units, said, &parts.page_policy);
         let (units, mut verdicts) = choice::apply(layout, units, verdicts);
-        let cuts = cuts(dom, layout, &units, &verdicts);
-        let mut asked: Vec<usize> = if parts.explain { (0..units.len()).collect() } else { cuts.iter().map(|cut| cut.weakest(&verdicts)).collect() };
+        let cuts = cuts(dom, layout, &units, &verdicts, chosen);
+        let mut asked: Vec<usize> =
+            if parts.explain { (0..units.len()).collect() } else { cuts.iter().filter_map(|cut| cut.weakest(&verdicts)).collect() };
         // A sentence that markup cuts apart is explained once.
         asked.sort_unstable();
         asked.dedup();

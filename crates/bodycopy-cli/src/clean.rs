@@ -10,7 +10,9 @@ use bodycopy::{Cleaned, Cleaner, Input as Document};
 use rayon::prelude::*;
 use serde_json::json;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, BufRead};
+use std::path::PathBuf;
 
 /// Lines that are cleaned at once, for each thread: enough to keep all busy, few enough to hold little.
 const LINES: usize = 16;
@@ -31,6 +33,8 @@ pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
         .map_err(|e| Fatal::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
     let mut target = Target::new(options.output.as_deref(), &inputs, &options.inputs, options.to)?;
     let mut run = Run { options, cleaner, pool, faults: Faults::default() };
+    let sources: HashSet<PathBuf> = inputs.iter().filter_map(|i| i.path.as_ref()?.canonicalize().ok()).collect();
+    let mut written: HashSet<PathBuf> = HashSet::new();
     for input in &inputs {
         let mut content = match input.open().and_then(|mut c| Ok((open::kind(options.from, input, &mut *c)?, c))) {
             Ok(content) => content,
@@ -50,6 +54,13 @@ pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
             }
             Target::Each(directory) => {
                 let mut sink = Sink::beside(directory, input, from, to);
+                // A page and a text may give files of one name, or that of an input that is still to be read.
+                let taken = written.contains(sink.path()) || sink.path().canonicalize().is_ok_and(|path| sources.contains(&path));
+                if taken {
+                    run.faults.report_file(&input.name(), &format!("{} is another's: clean it into another directory", sink.path().display()));
+                    continue;
+                }
+                written.insert(sink.path().to_owned());
                 if run.one(input, from, to, &mut *content.1, &mut sink)? {
                     sink.finish()?;
                 }

@@ -20,7 +20,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// What `<meta charset=…>` or `<meta http-equiv=content-type content="…; charset=…">` says.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let head = head.to_ascii_lowercase();
+    let mut head = head.to_ascii_lowercase();
+    // What stands in comments is not said.
+    let mut from = 0;
+    while let Some(start) = find(&head[from..], b"<!--").map(|i| from + i) {
+        let end = find(&head[start + 4..], b"-->").map_or(head.len(), |i| start + 4 + i + 3);
+        head[start..end].fill(b' ');
+        from = end;
+    }
     let mut at = 0;
     while let Some(meta) = find(&head[at..], b"<meta") {
         let start = at + meta;
@@ -73,6 +80,7 @@ mod tests {
             decode(b"<META http-equiv='Content-Type' content='text/html; charset=iso-8859-2'>\xb1"),
             "<META http-equiv='Content-Type' content='text/html; charset=iso-8859-2'>ą"
         );
+        assert_eq!(decode(b"<!-- <meta charset=koi8-r> --><meta charset=utf-8>\xc3\xa9"), "<!-- <meta charset=koi8-r> --><meta charset=utf-8>é");
         // A wrong UTF-16 label is read as ASCII would be.
         assert_eq!(decode(b"<meta charset=utf-16>\xc3\xa9"), "<meta charset=utf-16>é");
         // Said by nobody.

@@ -112,6 +112,11 @@ impl Sink {
         Sink::pending(path)
     }
 
+    /// The file that it writes to; nothing for standard output.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Writes one line, or one document of text followed by one line end.
     pub(crate) fn line(&mut self, line: &[u8]) -> Result<(), Fatal> {
         self.open()?;

@@ -338,3 +338,12 @@ fn explain_shows_the_blocks_of_a_page() {
     assert_eq!(status, 0);
     assert!(out.contains("⟦navigation⟧ Home") && out.contains("⟦donation⟧ Please donate to our newsroom today.") && out.contains("bias"), "{out}");
 }
+
+#[test]
+fn no_result_is_written_over_another() {
+    let folder = folder(&[("a.html", PAGE.as_bytes()), ("a.txt", DIRTY.as_bytes())]);
+    let (status, _, message) = run(bodycopy(&folder, &["clean", "a.html", "a.txt", "-o", "out"]));
+    assert_eq!(status, 1);
+    assert!(message.contains("is another's"), "{message}");
+    assert_eq!(read(folder.path().join("out/a.txt")), format!("{BODY}\n"));
+}

@@ -99,6 +99,8 @@ pub(super) fn of(name: &LocalName) -> Display {
         | local_name!("colgroup")
         | local_name!("param")
         | local_name!("track") => Display::Nothing,
+        // What word processors leave, such as `o:p`.
+        ref name if name.contains(':') => Display::Inline,
         _ => Display::Block,
     }
 }
