@@ -87,12 +87,12 @@ impl Cleaner {
     fn judge_page(&self, dom: &Dom<'_>, layout: &Layout, chosen: &HashMap<NodeId, Choice>) -> Judged {
         let parts = &*self.0;
         let signals = structure::observe(dom, layout);
-        let (page_judge, odds) = PageJudge::new(&parts.page_weights, &signals);
-        let left = page_judge.left(layout, &odds, &parts.page_policy);
+        let page_judge = PageJudge::new(&parts.page_weights, &signals, layout, &parts.lexicon, parts.page_policy.threshold);
+        let left = page_judge.left(&parts.page_policy);
         let scan = parts.lexicon.scan(&left.text);
         let observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon, Some(&left.bases));
         let said = judge(&left.text, &observed, &parts.weights, &parts.page_policy);
-        let (units, verdicts) = page_judge.join(layout, &odds, left, observed.units, said, &parts.page_policy);
+        let (units, verdicts) = page_judge.join(left, observed.units, said, &parts.page_policy);
         let (units, mut verdicts) = choice::apply(layout, units, verdicts);
         let cuts = cuts(dom, layout, &units, &verdicts, chosen);
         let mut asked: Vec<usize> =
@@ -101,7 +101,7 @@ impl Cleaner {
         asked.sort_unstable();
         asked.dedup();
         for unit in asked {
-            page_judge.explain(&units[unit], &odds, &mut verdicts[unit]);
+            page_judge.explain(&units[unit], &mut verdicts[unit]);
         }
         Judged { units, verdicts, cuts, headline: signals.headline }
     }

@@ -13,7 +13,7 @@ const CARDS: u32 = 3;
 /// The kinds of elements that say something of all that is in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Article,
     Main,
     Header,

@@ -5,5 +5,6 @@ mod markup;
 mod shape;
 mod signals;
 
+pub(crate) use boxes::Role;
 pub(crate) use markup::Names;
 pub(crate) use signals::{COUNT, Signal, Signals, observe};

@@ -193,6 +193,16 @@ struct Block {
     heading: Option<u32>,
 }
 
+/// A block at a glance.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// The roles of what is around it, as a set of bits.
+    pub(crate) roles: u32,
+    pub(crate) density: f32,
+    pub(crate) words: f32,
+    pub(crate) copyright: bool,
+}
+
 /// Words from which on a block without many links reads like prose.
 const PROSE_WORDS: f32 = 15.0;
 /// The link density up to which it does.
@@ -287,9 +297,15 @@ impl Signals<'_> {
         self.blocks.len()
     }
 
-    /// The words of a block.
-    pub(crate) fn words(&self, block: usize) -> f32 {
+    fn words(&self, block: usize) -> f32 {
         self.blocks[block].shape.words as f32
+    }
+
+    /// What tells the kind of a block at a glance.
+    pub(crate) fn look(&self, block: usize) -> Look {
+        let found = &self.blocks[block];
+        let roles = self.around.of(self.layout.places[block].frame).roles;
+        Look { roles, density: found.density, words: self.words(block), copyright: found.shape.copyright }
     }
 
     /// What the names around a block say: those near it, and all.
