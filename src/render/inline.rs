@@ -1,6 +1,6 @@
 //! The text of a block in Markdown, with its emphasis, links, code and images.
 
-use super::markdown::Part;
+use super::page::{Part, joined};
 use crate::input::html::{Dom, Kind, NodeId};
 use crate::removal::Span;
 use crate::segment::html::{Inline, Layout, Mark};
@@ -47,13 +47,7 @@ impl<'w, 'a> Inlines<'w, 'a> {
 
     /// Text whose white space stays, between its fences.
     pub(super) fn code(&self, parts: &[Part]) -> Vec<String> {
-        let mut code = String::new();
-        for (i, Part { gap, words }) in parts.iter().enumerate() {
-            if i > 0 {
-                code.push_str(&self.layout.text[gap.range()]);
-            }
-            code.push_str(&self.layout.text[words.range()]);
-        }
+        let code = joined(&self.layout.text, parts);
         let fence = "`".repeat(longest_run(&code).max(2) + 1);
         [fence.clone()].into_iter().chain(code.lines().map(str::to_owned)).chain([fence.clone()]).collect()
     }

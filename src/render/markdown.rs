@@ -1,11 +1,9 @@
 //! A page's kept blocks to Markdown (CommonMark, with the tables of GitHub).
 
 use super::inline::Inlines;
-use super::page::headline;
+use super::page::{Kept, kept};
 use crate::cleaned::Cleaned;
-use crate::cleaned::html::{Page, Unit};
 use crate::input::html::{Dom, parse};
-use crate::removal::Span;
 use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout, lay_out};
 use html5ever::local_name;
@@ -24,65 +22,10 @@ impl Cleaned<'_> {
         let page = self.page.as_ref().filter(|page| page.instead.is_none());
         let Some((page, dom)) = page.and_then(|page| Some((page, parse(self.source())?))) else { return self.text().into_owned() };
         let layout = lay_out(&dom);
-        let kept: Vec<bool> = self.blocks().map(|(_, verdict)| !verdict.removed).collect();
-        let blocks = blocks(page, &kept);
+        let blocks = kept(page, self.blocks().map(|(_, verdict)| verdict.removed));
         let inlines = Inlines::new(&dom, &layout, page.url.as_deref());
         Writer { dom: &dom, layout: &layout, inlines, counts: HashMap::new(), marked: HashSet::new(), out: String::new(), last: None }.write(&blocks)
     }
-}
-
-/// A kept part of a block, and the white space before it.
-pub(super) struct Part {
-    pub(super) gap: Span,
-    pub(super) words: Span,
-}
-
-/// What is kept of a block.
-struct Kept {
-    number: usize,
-    parts: Vec<Part>,
-    edge: Edge,
-}
-
-/// The blocks in the order in which they are written.
-fn blocks(page: &Page, kept: &[bool]) -> Vec<Kept> {
-    let mut blocks: Vec<Kept> = Vec::new();
-    let (mut edge, mut gap) = (Edge::Line, Span::new(0, 0));
-    let mut end = 0;
-    let mut levels = Vec::new();
-    for (Unit { span, edge: begins, block, level }, kept) in page.units.iter().zip(kept) {
-        match begins {
-            Some(begins) => {
-                gap = Span::new(0, 0);
-                edge = if edge == Edge::Blank { edge } else { *begins };
-            }
-            None if gap.is_empty() => gap = Span::new(end, span.start),
-            None => {}
-        }
-        end = span.end;
-        if !kept {
-            continue;
-        }
-        let part = Part { gap, words: *span };
-        match blocks.last_mut() {
-            Some(last) if last.number == *block => last.parts.push(part),
-            _ => {
-                blocks.push(Kept { number: *block, parts: vec![part], edge });
-                levels.push(*level);
-            }
-        }
-        (gap, edge) = (Span::new(0, 0), Edge::Line);
-    }
-    let lines = headline(page, blocks.iter().zip(&levels).map(|(b, level)| (b.number, b.edge, *level)));
-    if let Some(lines) = lines {
-        for at in [lines.start, lines.end, 0] {
-            if let Some(block) = blocks.get_mut(at) {
-                block.edge = Edge::Blank;
-            }
-        }
-        blocks[..lines.end].rotate_right(lines.len());
-    }
-    blocks
 }
 
 /// What a block stands in, as far as Markdown shows it, from the outside in.

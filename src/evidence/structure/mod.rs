@@ -3,8 +3,11 @@
 mod boxes;
 mod markup;
 mod shape;
+mod signal;
 mod signals;
+mod title;
 
 pub(crate) use boxes::Role;
 pub(crate) use markup::Names;
-pub(crate) use signals::{COUNT, Signal, Signals, observe};
+pub(crate) use signal::{COUNT, Signal};
+pub(crate) use signals::{Signals, observe};

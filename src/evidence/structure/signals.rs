@@ -3,160 +3,14 @@
 use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, look_around};
 use super::markup::Names;
 use super::shape::{Shape, measure};
-use crate::input::html::{Dom, Kind, NodeId};
+use super::signal::{COUNT, Signal};
+use super::title::title_words;
+use crate::input::html::Dom;
 use crate::removal::Category;
 use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
 use foldhash::fast::RandomState;
-use html5ever::local_name;
 use std::collections::HashMap;
-
-macro_rules! signals {
-    ($($variant:ident = $name:literal,)*) => {
-        /// A number known of each block.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Signal { $($variant),* }
-
-        impl Signal {
-            pub(crate) const ALL: &'static [Signal] = &[$(Signal::$variant),*];
-
-            /// Its name in the weights file.
-            pub(crate) const fn name(self) -> &'static str {
-                match self { $(Signal::$variant => $name),* }
-            }
-        }
-    };
-}
-
-signals! {
-    // The text of the block.
-    Words = "words",
-    WordLength = "word-length",
-    LinkDensity = "link-density",
-    Links = "links",
-    Bold = "bold",
-    Commas = "commas",
-    Ends = "sentence-ends",
-    LastSign = "last-sign",
-    FirstSign = "first-sign",
-    Digits = "digits",
-    Capitals = "capitals",
-    CapitalWords = "capital-words",
-    Parts = "item-signs",
-    Signs = "other-signs",
-    Copyright = "copyright-sign",
-    Money = "money-sign",
-    Repeated = "repeated",
-    RepeatedBefore = "repeated-before",
-    InTitle = "words-of-the-title",
-    Level = "heading-level",
-    Shape = "block-kind",
-    // The elements around it.
-    Depth = "depth",
-    Hidden = "hidden",
-    NoScript = "no-script",
-    LineOf = "line-of-paragraph",
-    InArticle = "in-article",
-    InMain = "in-main",
-    InHeader = "in-header",
-    InFooter = "in-footer",
-    InNav = "in-nav",
-    InAside = "in-aside",
-    InForm = "in-form",
-    InList = "in-list",
-    InTable = "in-table",
-    InFigure = "in-figure",
-    InQuote = "in-quote",
-    InButton = "in-button",
-    InDetails = "in-details",
-    InDialog = "in-dialog",
-    InSection = "in-section",
-    InLink = "in-link",
-    NamedDonation = "named-donation",
-    NamedPaywall = "named-paywall",
-    NamedNewsletter = "named-newsletter",
-    NamedConsent = "named-consent",
-    NamedNavigation = "named-navigation",
-    NamedSocial = "named-social",
-    NamedRelated = "named-related",
-    NamedAdvertisement = "named-advertisement",
-    NamedComments = "named-comments",
-    NamedLegal = "named-legal",
-    NamedAppPromo = "named-app-promo",
-    NamedAccount = "named-account",
-    NamedByline = "named-byline",
-    NamedPromotion = "named-promotion",
-    NamedOther = "named-other",
-    NamedBody = "named-body",
-    NamedHidden = "named-hidden",
-    // What the boxes around it hold.
-    BoxWords = "box-words",
-    BoxDensity = "box-link-density",
-    BoxProse = "box-prose",
-    BoxBlockWords = "box-words-a-block",
-    WiderWords = "wider-words",
-    WiderDensity = "wider-link-density",
-    WiderProse = "wider-prose",
-    WiderBlockWords = "wider-words-a-block",
-    WiderShare = "wider-share",
-    WidestWords = "widest-words",
-    WidestDensity = "widest-link-density",
-    WidestProse = "widest-prose",
-    WidestShare = "widest-share",
-    WidestBlockWords = "widest-words-a-block",
-    FourthDensity = "fourth-link-density",
-    FourthProse = "fourth-prose",
-    FourthShare = "fourth-share",
-    Alike = "boxes-alike",
-    CardWords = "card-words",
-    CardDensity = "card-link-density",
-    CardCount = "cards",
-    CardShare = "cards-share",
-    LikeCount = "same-signature",
-    LikeWords = "same-signature-words",
-    LikeDensity = "same-signature-link-density",
-    LikeShare = "same-signature-share",
-    InCore = "in-core",
-    CoreShare = "core-share",
-    // Its place.
-    Place = "place",
-    PlaceInWords = "place-in-words",
-    ToEnd = "words-to-the-end",
-    SinceTitle = "blocks-since-headline",
-    SinceTitleWords = "words-since-headline",
-    SinceHeading = "blocks-since-heading",
-    UnderLevel = "level-of-heading-above",
-    UnderWords = "words-of-heading-above",
-    ProseBefore = "prose-before",
-    ProseBehind = "prose-behind",
-    ProseDistance = "distance-to-prose",
-    // Its neighbours.
-    Words1Before = "words-1-before",
-    Words2Before = "words-2-before",
-    Words1Behind = "words-1-behind",
-    Words2Behind = "words-2-behind",
-    Density1Before = "link-density-1-before",
-    Density2Before = "link-density-2-before",
-    Density1Behind = "link-density-1-behind",
-    Density2Behind = "link-density-2-behind",
-    Last1Before = "last-sign-1-before",
-    Last1Behind = "last-sign-1-behind",
-    Near4Words = "words-within-4",
-    Near4Density = "link-density-within-4",
-    Near4Prose = "prose-within-4",
-    Near12Words = "words-within-12",
-    Near12Density = "link-density-within-12",
-    Near12Prose = "prose-within-12",
-    // The page.
-    PageWords = "page-words",
-    PageDensity = "page-link-density",
-    PageProse = "page-prose",
-    PageBlocks = "page-blocks",
-    PageUnspaced = "page-unspaced",
-}
-
-/// How many signals there are.
-pub(crate) const COUNT: usize = Signal::ALL.len();
 
 /// All that is known of a page's blocks, from which the signals of each are read.
 #[derive(Debug)]
@@ -461,53 +315,6 @@ fn sum(shape: &Shape, density: f32, level: u8) -> Sum {
     }
 }
 
-/// The words of a page's title, in order.
-#[derive(Debug)]
-struct Title(Vec<u64>);
-
-/// The words of the page's title.
-fn title_words(dom: &Dom<'_>) -> Title {
-    let is_title = |id: &NodeId| dom.kind(*id) == Kind::Element && dom.html_name(*id).is_some_and(|n| *n == local_name!("title"));
-    let title = dom.nodes().find(is_title).and_then(|t| dom.first_child(t)).map(|t| dom.text(t)).unwrap_or_default();
-    let mut words = word_set(&title);
-    // More than a title has.
-    words.truncate(MOST_TITLE_WORDS);
-    Title(words)
-}
-
-/// Words of a title that are looked at.
-const MOST_TITLE_WORDS: usize = 200;
-
-impl Title {
-    /// The share of words that a text and the title have in common, among those of either.
-    fn common(&self, text: &str) -> f32 {
-        if self.0.is_empty() {
-            return 0.0;
-        }
-        let own = word_set(text);
-        let both = own.iter().filter(|word| self.0.binary_search(word).is_ok()).count();
-        both as f32 / (own.len() + self.0.len() - both).max(1) as f32
-    }
-}
-
-/// Hashes of the words of a text, sorted, each once. Two words with one hash count as one.
-fn word_set(text: &str) -> Vec<u64> {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut words = Vec::new();
-    let mut hash = START;
-    for b in text.bytes().chain([b' ']) {
-        if b.is_ascii_alphanumeric() || b >= 0x80 {
-            hash = (hash ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
-        } else if hash != START {
-            words.push(hash);
-            hash = START;
-        }
-    }
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
 /// The block that is the page's headline: the `h1` that is most like its title, or what is most like it.
 fn headline(layout: &Layout, blocks: &[Block]) -> Option<usize> {
     let in_title = |i: usize| blocks[i].in_title;
@@ -563,24 +370,5 @@ fn kind(kind: BlockKind) -> f32 {
         BlockKind::TableRow => 4.0,
         BlockKind::Code => 5.0,
         BlockKind::Caption => 6.0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::boxes::Role;
-    use super::*;
-    use crate::removal::Category;
-
-    #[test]
-    fn the_number_of_a_signal_is_its_place() {
-        assert!(Signal::ALL.iter().enumerate().all(|(i, &s)| s as usize == i));
-        // Roles and names are filled in by their numbers.
-        assert_eq!(Signal::InLink as usize - Signal::InArticle as usize + 1, ROLES);
-        assert_eq!(Signal::InLink as usize - Signal::InArticle as usize, Role::Link as usize);
-        assert_eq!(Signal::NamedHidden as usize - Signal::NamedDonation as usize + 1, Names::COUNT);
-        for (i, category) in Category::ALL.iter().enumerate() {
-            assert_eq!(Signal::ALL[Signal::NamedDonation as usize + i].name(), format!("named-{category}"));
-        }
     }
 }
