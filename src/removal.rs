@@ -41,6 +41,12 @@ impl Span {
         self.start..self.end
     }
 
+    /// From the first byte of either to the last.
+    #[cfg(feature = "html")]
+    pub(crate) fn with(self, other: Span) -> Self {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
     pub(crate) const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

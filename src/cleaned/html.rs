@@ -1,7 +1,7 @@
 //! Removals of a page: whole elements where all that is in them goes, else ranges of their text.
 
 use super::{Cleaned, removal, removed_as, weakest};
-use crate::input::html::{Dom, Kind, NodeId};
+use crate::input::html::{Dom, NodeId};
 use crate::judge::verdict::Verdict;
 use crate::removal::{Category, Removal, Span};
 use crate::segment::block::Block;
@@ -256,25 +256,14 @@ fn extent(dom: &Dom<'_>, node: NodeId) -> Option<Span> {
         return Some(Span::new(open.start, close.end));
     }
     let mut all: Option<Span> = None;
-    let mut take = |at: Span| all = Some(all.map_or(at, |s| Span::new(s.start.min(at.start), s.end.max(at.end))));
-    let mut at = node;
-    loop {
+    let mut take = |at: Span| all = Some(all.map_or(at, |all| all.with(at)));
+    let mut next = Some(node);
+    while let Some(at) = next {
         dom.start_tag(at).into_iter().chain(dom.end_tag(at)).for_each(&mut take);
-        if dom.kind(at) == Kind::Text {
-            dom.runs(at).for_each(|run| take(run.at));
-        }
-        if let Some(child) = dom.first_child(at) {
-            at = child;
-            continue;
-        }
-        while at != node && dom.next_sibling(at).is_none() {
-            at = dom.parent(at)?;
-        }
-        if at == node {
-            return all;
-        }
-        at = dom.next_sibling(at)?;
+        dom.runs(at).for_each(|run| take(run.at));
+        next = dom.next_within(node, at, true);
     }
+    all
 }
 
 /// In the order of the page; what overlaps, where elements are mis-nested, is cut back.

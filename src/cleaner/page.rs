@@ -101,7 +101,7 @@ impl Cleaner {
         asked.sort_unstable();
         asked.dedup();
         for unit in asked {
-            page_judge.explain(&units[unit], &mut verdicts[unit]);
+            page_judge.explain(&units[unit], &parts.page_policy, &mut verdicts[unit]);
         }
         Judged { units, verdicts, cuts, headline: signals.headline }
     }

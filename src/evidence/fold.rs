@@ -77,11 +77,11 @@ fn stands_alone(c: char) -> bool {
         | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+pub(crate) const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
 const HASH_STEP: u64 = 0x0000_0100_0000_01b3;
 
 /// FNV-1a, one step.
-const fn step(hash: u64, byte: u8) -> u64 {
+pub(crate) const fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(HASH_STEP)
 }
 

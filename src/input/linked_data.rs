@@ -1,6 +1,6 @@
 //! JSON-LD: what a page says of itself to machines.
 
-use super::html::{Dom, Kind};
+use super::html::{Dom, NodeId};
 use html5ever::local_name;
 use memchr::memmem;
 use serde_json::Value;
@@ -11,12 +11,9 @@ const DEEPEST: usize = 16;
 /// The longest `articleBody` that a page gives. Some put markup there.
 pub(crate) fn body(dom: &Dom<'_>) -> Option<String> {
     memmem::find(dom.source().as_bytes(), b"articleBody")?;
-    let is_data = |id: &_| {
-        dom.html_name(*id).is_some_and(|name| *name == local_name!("script"))
-            && dom.attribute(*id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
-    };
+    let is_data = |id: &NodeId| dom.attribute(*id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
     let mut longest: Option<String> = None;
-    for script in dom.nodes().filter(|id| dom.kind(*id) == Kind::Element).filter(is_data) {
+    for script in dom.elements(local_name!("script")).filter(is_data) {
         let Some(text) = dom.first_child(script).map(|text| dom.text(text)) else { continue };
         let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
         find(&value, 0, &mut longest);

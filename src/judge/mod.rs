@@ -24,6 +24,13 @@ pub(crate) struct Policy {
     pub(crate) remove: [bool; Category::ALL.len()],
 }
 
+impl Policy {
+    /// Whether what has this score and is of this kind goes.
+    fn lets_go(&self, score: f32, category: Category) -> bool {
+        score >= self.threshold && self.remove[category as usize]
+    }
+}
+
 /// Passes after which no more is looked for: what is left then was seen so often that it stays.
 const PASSES: usize = 5;
 /// The score of what is as likely boilerplate as not.
@@ -63,7 +70,7 @@ fn judge_once(source: &str, observed: &Observed, weights: &Weights, policy: &Pol
     context::apply(source, &observed.units, &mut cases, weights);
     appeal::apply(&observed.units, &mut cases, weights);
     guard::subject(source, &observed.units, &mut cases, weights);
-    cases.into_iter().map(|case| case.verdict(policy.threshold, |c| policy.remove[c as usize], weights)).collect()
+    cases.into_iter().map(|case| case.verdict(policy, weights)).collect()
 }
 
 /// In a document about the world, a sentence that speaks as "we" or to "you" stands out.

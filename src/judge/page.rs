@@ -135,12 +135,16 @@ impl<'p> PageJudge<'p> {
         categories
     }
 
+    /// Whether the text of a block is looked at: code has none, and what goes anyway needs none.
+    fn is_left(&self, number: usize, policy: &Policy) -> bool {
+        self.layout.blocks[number].kind != BlockKind::Code && !policy.lets_go(score(self.odds[number]), self.categories[number])
+    }
+
     /// The blocks that stay whatever they say, or may go for what they say.
     pub(crate) fn left(&self, policy: &Policy) -> Left {
         let mut left = Left::default();
         for (number, block) in self.layout.blocks.iter().enumerate() {
-            let goes = score(self.odds[number]) >= policy.threshold && policy.remove[self.categories[number] as usize];
-            if block.kind == BlockKind::Code || goes {
+            if !self.is_left(number, policy) {
                 continue;
             }
             let start = left.text.len();
@@ -176,9 +180,10 @@ impl<'p> PageJudge<'p> {
     }
 
     /// Adds to a verdict why its block stood where it did before its text was looked at.
-    pub(crate) fn explain(&self, unit: &Block, verdict: &mut Verdict) {
+    pub(crate) fn explain(&self, unit: &Block, policy: &Policy, verdict: &mut Verdict) {
         let block = unit.paragraph as usize;
-        verdict.explain_base(self.odds[block], |is_left| self.evidence(block, if is_left { self.odds[block].max(SUREST) } else { self.odds[block] }));
+        let odds = if self.is_left(block, policy) { self.odds[block].max(SUREST) } else { self.odds[block] };
+        verdict.explain_base(|| self.evidence(block, odds));
     }
 
     /// Why a block has its odds.
@@ -271,7 +276,7 @@ fn by_names(names: Names) -> Option<Category> {
 /// A reader is best served by the blocks that make the expected F1 of the page greatest, which are those more likely body than half that F1 (Lewis 1995;
 /// Ye et al. 2012). On a page of an article that is one half; on a page whose blocks are all doubtful it is less, so that it keeps its likeliest blocks.
 fn cut(odds: &[f32], words: impl Fn(usize) -> f32) -> f32 {
-    let body = |odds: f32| 1.0 / (1.0 + odds.exp());
+    let body = |odds: f32| score(-odds);
     let mut order: Vec<usize> = (0..odds.len()).collect();
     order.sort_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(a.cmp(&b)));
     let all: f32 = order.iter().map(|&i| body(odds[i]) * words(i)).sum();

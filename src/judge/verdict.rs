@@ -1,10 +1,11 @@
 use crate::evidence::feature::{Feature, Observation};
+use crate::judge::Policy;
 use crate::judge::weights::Weights;
 #[cfg(feature = "html")]
 use crate::removal::Span;
 use crate::removal::{Category, Cue, Evidence};
 #[cfg(feature = "html")]
-use crate::{judge::Policy, segment::html::Choice};
+use crate::segment::html::Choice;
 
 /// Pieces of evidence that are listed; what is lighter goes into [`Cue::Rest`].
 const LISTED: usize = 8;
@@ -37,7 +38,7 @@ impl Verdict {
     #[cfg(feature = "html")]
     pub(crate) fn by_surroundings(odds: f32, category: Category, policy: &Policy) -> Self {
         let score = score(odds);
-        let removed = score >= policy.threshold && policy.remove[category as usize];
+        let removed = policy.lets_go(score, category);
         Verdict { removed, category: (removed || odds >= 0.0).then_some(category), score, evidence: Box::default() }
     }
 
@@ -60,16 +61,14 @@ impl Verdict {
         }
     }
 
-    /// Puts the reasons for where a unit stood before its text was looked at, at these log-odds, in the place of their sum. `reasons` is told whether its text
-    /// was looked at; of what a selector chose nothing else counts.
+    /// Puts the reasons for where a unit stood before its text was looked at in the place of their sum; of what a selector chose nothing else counts.
     #[cfg(feature = "html")]
-    pub(crate) fn explain_base(&mut self, odds: f32, reasons: impl FnOnce(bool) -> Vec<Evidence>) {
+    pub(crate) fn explain_base(&mut self, reasons: impl FnOnce() -> Vec<Evidence>) {
         if self.evidence.iter().any(|e| e.cue == Cue::Selector) {
             return;
         }
-        let is_left = self.score != score(odds) || self.evidence.iter().any(|e| e.cue == Cue::Bias);
         let observed = self.evidence.iter().filter(|e| e.cue != Cue::Bias).copied();
-        self.evidence = listed(observed.chain(reasons(is_left)).collect()).into();
+        self.evidence = listed(observed.chain(reasons()).collect()).into();
     }
 }
 
@@ -136,9 +135,9 @@ impl Case {
         self.observations.iter().filter(|o| features.contains(&o.feature)).map(|o| o.value).sum()
     }
 
-    pub(super) fn verdict(self, threshold: f32, removable: impl Fn(Category) -> bool, weights: &Weights) -> Verdict {
+    pub(super) fn verdict(self, policy: &Policy, weights: &Weights) -> Verdict {
         let score = score(self.odds);
-        let removed = score >= threshold && self.category.is_some_and(removable);
+        let removed = self.category.is_some_and(|category| policy.lets_go(score, category));
         let evidence = if self.observations.is_empty() { Box::default() } else { self.evidence(weights) };
         Verdict { removed, category: self.category, score, evidence }
     }

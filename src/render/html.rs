@@ -32,28 +32,15 @@ impl Cleaned<'_> {
 }
 
 fn write(tree: &KeptTree<'_, '_>) -> String {
-    let dom = tree.dom;
-    let mut out = String::with_capacity(dom.source().len());
-    let mut at = NodeId::ROOT;
-    loop {
-        if begin(tree, at, &mut out)
-            && let Some(child) = dom.first_child(at)
-        {
-            at = child;
-            continue;
+    let mut out = String::with_capacity(tree.dom.source().len());
+    tree.dom.visit(|node, begins| {
+        if begins {
+            return begin(tree, node, &mut out);
         }
-        loop {
-            end(tree, at, &mut out);
-            if at == NodeId::ROOT {
-                return out;
-            }
-            if let Some(next) = dom.next_sibling(at) {
-                at = next;
-                break;
-            }
-            at = dom.parent(at).unwrap_or(NodeId::ROOT);
-        }
-    }
+        end(tree, node, &mut out);
+        true
+    });
+    out
 }
 
 /// Writes what comes before a node's children, if they are to be written.

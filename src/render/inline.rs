@@ -1,7 +1,7 @@
 //! The text of a block in Markdown, with its emphasis, links, code and images.
 
 use super::page::{Part, joined};
-use crate::input::html::{Dom, Kind, NodeId};
+use crate::input::html::{Dom, NodeId};
 use crate::removal::Span;
 use crate::segment::html::{Inline, Layout, Mark};
 use html5ever::local_name;
@@ -165,8 +165,7 @@ struct Event {
 /// What addresses are relative to: what the page's `base` says, if it has one, else its own.
 fn base(dom: &Dom<'_>, url: Option<&str>) -> Option<UriString> {
     let url = url.and_then(|url| UriString::try_from(encode(url)).ok())?;
-    let is_base = |id: &NodeId| dom.kind(*id) == Kind::Element && dom.html_name(*id).is_some_and(|name| *name == local_name!("base"));
-    let said = dom.nodes().filter(is_base).find_map(|id| dom.attribute(id, "href"));
+    let said = dom.elements(local_name!("base")).find_map(|id| dom.attribute(id, "href"));
     let resolved = said.and_then(|href| resolve(&encode(&href), &url)).and_then(|base| UriString::try_from(base).ok());
     Some(resolved.unwrap_or(url))
 }

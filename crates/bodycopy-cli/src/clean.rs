@@ -33,7 +33,11 @@ pub(crate) fn run(options: &Clean) -> Result<usize, Fatal> {
         .map_err(|e| Fatal::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
     let mut target = Target::new(options.output.as_deref(), &inputs, &options.inputs, options.to)?;
     let mut run = Run { options, cleaner, pool, faults: Faults::default() };
-    let sources: HashSet<PathBuf> = inputs.iter().filter_map(|i| i.path.as_ref()?.canonicalize().ok()).collect();
+    // What a directory of outputs must not write over.
+    let sources: HashSet<PathBuf> = match target {
+        Target::One(_) => HashSet::new(),
+        Target::Each(_) => inputs.iter().filter_map(|i| i.path.as_ref()?.canonicalize().ok()).collect(),
+    };
     let mut written: HashSet<PathBuf> = HashSet::new();
     for input in &inputs {
         let mut content = match input.open().and_then(|mut c| Ok((open::kind(options.from, input, &mut *c)?, c))) {

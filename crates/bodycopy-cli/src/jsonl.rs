@@ -89,7 +89,8 @@ impl<'a> Record<'a> {
     /// The line with another text in the place of the old one and the page (none: both as they were) and, where asked, the list of what was removed.
     pub(crate) fn write(&self, text: Option<&str>, removals: Option<&[Removal]>) -> serde_json::Result<String> {
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        let mut added: Vec<String> = Vec::new();
+        // The line is an object, so its last brace closes it.
+        let end = self.line.rfind('}').unwrap_or(self.line.len());
         if let Some(text) = text {
             let is_new = self.html.is_some() || *text != *self.document;
             let string = serde_json::to_string(text)?;
@@ -107,12 +108,9 @@ impl<'a> Record<'a> {
             let list = serde_json::to_string(&removals.iter().map(Removed::from).collect::<Vec<_>>())?;
             match &self.removed {
                 Some(old) => edits.push((old.value.clone(), list)),
-                None => added.push(format!("\"{REMOVED}\":{list}")),
+                None => edits.push((end..end, format!(",\"{REMOVED}\":{list}"))),
             }
         }
-        // The line is an object, so its last brace closes it.
-        let end = self.line.rfind('}').unwrap_or(self.line.len());
-        edits.extend(added.into_iter().map(|field| (end..end, format!(",{field}"))));
         edits.sort_by_key(|(place, _)| place.start);
         let mut out = String::with_capacity(self.line.len());
         let mut at = 0;

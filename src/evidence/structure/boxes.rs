@@ -1,6 +1,7 @@
 //! What is known of each box: its names and kind, what it holds, and whether others are like it.
 
 use super::markup::{Names, read};
+use crate::evidence::fold::step;
 use crate::input::html::{Dom, NodeId};
 use crate::segment::html::{BoxId, Layout};
 use foldhash::fast::RandomState;
@@ -189,7 +190,7 @@ fn element<'d>(dom: &Dom<'d>, node: NodeId, values: &mut HashMap<&'d str, Names,
         }
         names = names.and(*values.entry(value).or_insert_with(|| read(value)));
         match attribute.len() {
-            5 => kind = value.bytes().filter(|b| !b.is_ascii_digit()).fold(kind, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)),
+            5 => kind = value.bytes().filter(|b| !b.is_ascii_digit()).fold(kind, step),
             4 => role |= by_attribute(value).map_or(0, |r| 1 << r as u32),
             _ => {}
         }

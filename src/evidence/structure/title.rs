@@ -1,6 +1,7 @@
 //! The page's title, and how much of it other texts say.
 
-use crate::input::html::{Dom, Kind, NodeId};
+use crate::evidence::fold::{HASH_START, step};
+use crate::input::html::Dom;
 use html5ever::local_name;
 
 /// The words of a page's title, in order.
@@ -9,8 +10,7 @@ pub(super) struct Title(Vec<u64>);
 
 /// The words of the page's title.
 pub(super) fn title_words(dom: &Dom<'_>) -> Title {
-    let is_title = |id: &NodeId| dom.kind(*id) == Kind::Element && dom.html_name(*id).is_some_and(|n| *n == local_name!("title"));
-    let title = dom.nodes().find(is_title).and_then(|t| dom.first_child(t)).map(|t| dom.text(t)).unwrap_or_default();
+    let title = dom.elements(local_name!("title")).next().and_then(|t| dom.first_child(t)).map(|t| dom.text(t)).unwrap_or_default();
     let mut words = word_set(&title);
     // More than a title has.
     words.truncate(MOST_TITLE_WORDS);
@@ -34,15 +34,14 @@ impl Title {
 
 /// Hashes of the words of a text, sorted, each once. Two words with one hash count as one.
 fn word_set(text: &str) -> Vec<u64> {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
     let mut words = Vec::new();
-    let mut hash = START;
+    let mut hash = HASH_START;
     for b in text.bytes().chain([b' ']) {
         if b.is_ascii_alphanumeric() || b >= 0x80 {
-            hash = (hash ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
-        } else if hash != START {
+            hash = step(hash, b.to_ascii_lowercase());
+        } else if hash != HASH_START {
             words.push(hash);
-            hash = START;
+            hash = HASH_START;
         }
     }
     words.sort_unstable();

@@ -22,7 +22,7 @@ pub(super) struct Closed {
 }
 
 /// White space, as the standard means it in tags.
-pub(super) fn is_space(b: u8) -> bool {
+pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
 }
 

@@ -96,20 +96,9 @@ pub(crate) fn export(dom: &Dom<'_>) -> (Html, HashMap<ego_tree::NodeId, NodeId>)
     let mut html = Html::new_document();
     let mut theirs: HashMap<NodeId, ego_tree::NodeId> = HashMap::from([(NodeId::ROOT, html.tree.root().id())]);
     let mut ours = HashMap::new();
-    let mut at = NodeId::ROOT;
-    // Elements alone: selectors ask for nothing else, but whether there is text.
-    loop {
-        let next = dom.first_child(at).or_else(|| {
-            let mut up = at;
-            loop {
-                if let Some(next) = dom.next_sibling(up) {
-                    return Some(next);
-                }
-                up = dom.parent(up)?;
-            }
-        });
-        let Some(node) = next else { return (html, ours) };
-        at = node;
+    let mut next = dom.first_child(NodeId::ROOT);
+    while let Some(node) = next {
+        next = dom.next_within(NodeId::ROOT, node, true);
         let value = match dom.name(node) {
             Some(name) => {
                 let attributes = dom.attributes(node).into_iter().map(|(key, value)| Given {
@@ -128,4 +117,5 @@ pub(crate) fn export(dom: &Dom<'_>) -> (Html, HashMap<ego_tree::NodeId, NodeId>)
             ours.insert(made, node);
         }
     }
+    (html, ours)
 }

@@ -14,6 +14,7 @@ mod tokenizer;
 mod tree;
 
 pub use attributes::Attribute;
+pub(crate) use attributes::is_space;
 pub use doctype::Doctype;
 pub use dom::{Dom, Kind, NodeId, Run};
 pub(crate) use import::{Script, export};

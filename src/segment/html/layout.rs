@@ -26,7 +26,7 @@ impl Layout {
     /// From the first byte in the page of a part of a block to its last. `None` where it is of nothing that the page has.
     pub(crate) fn source_of(&self, block: usize, part: Span) -> Option<Span> {
         let pieces = self.pieces.among(self.places[block].pieces);
-        origins(pieces, part).map(|(_, at)| at).reduce(|all, at| Span::new(all.start.min(at.start), all.end.max(at.end)))
+        origins(pieces, part).map(|(_, at)| at).reduce(Span::with)
     }
 }
 

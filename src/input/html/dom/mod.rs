@@ -210,6 +210,50 @@ impl<'a> Dom<'a> {
         self.nodes[node.index()].previous.some()
     }
 
+    /// The node after this one in the order of the tree, as long as it is in `root`; what is in this node itself counts if `inside`.
+    pub(crate) fn next_within(&self, root: NodeId, node: NodeId, inside: bool) -> Option<NodeId> {
+        if inside && let Some(child) = self.first_child(node) {
+            return Some(child);
+        }
+        let mut at = node;
+        while at != root {
+            if let Some(next) = self.next_sibling(at) {
+                return Some(next);
+            }
+            at = self.parent(at)?;
+        }
+        None
+    }
+
+    /// Goes through the whole tree: `step` is told of every node when it begins (`true`), whether to go into it, and when it ends (`false`).
+    pub(crate) fn visit(&self, mut step: impl FnMut(NodeId, bool) -> bool) {
+        let mut at = NodeId::ROOT;
+        loop {
+            if step(at, true)
+                && let Some(child) = self.first_child(at)
+            {
+                at = child;
+                continue;
+            }
+            loop {
+                step(at, false);
+                if at == NodeId::ROOT {
+                    return;
+                }
+                if let Some(next) = self.next_sibling(at) {
+                    at = next;
+                    break;
+                }
+                at = self.parent(at).unwrap_or(NodeId::ROOT);
+            }
+        }
+    }
+
+    /// All elements of HTML with a name, in the order of making.
+    pub(crate) fn elements(&self, name: LocalName) -> impl Iterator<Item = NodeId> {
+        self.nodes().filter(move |node| self.html_name(*node).is_some_and(|n| *n == name))
+    }
+
     /// The name of an element.
     pub fn name(&self, node: NodeId) -> Option<&QualName> {
         match self.nodes[node.index()].data {

@@ -95,29 +95,15 @@ struct Walk<'d, 'a> {
 
 impl Walk<'_, '_> {
     fn run(&mut self) {
-        let dom = self.dom;
-        let mut at = NodeId::ROOT;
-        loop {
-            if self.enter(at)
-                && let Some(child) = dom.first_child(at)
-            {
-                at = child;
-                continue;
+        self.dom.visit(|node, begins| {
+            if begins {
+                return self.enter(node);
             }
-            loop {
-                self.leave(at);
-                if at == NodeId::ROOT {
-                    self.finish();
-                    self.layout.boxes[0].end = self.layout.blocks.len() as u32;
-                    return;
-                }
-                if let Some(next) = dom.next_sibling(at) {
-                    at = next;
-                    break;
-                }
-                at = dom.parent(at).unwrap_or(NodeId::ROOT);
-            }
-        }
+            self.leave(node);
+            true
+        });
+        self.finish();
+        self.layout.boxes[0].end = self.layout.blocks.len() as u32;
     }
 
     /// How a node is laid out; `None` for what is no element.
@@ -275,31 +261,17 @@ impl Walk<'_, '_> {
 
     /// Whether no cell of a row holds more than one line.
     fn is_simple_row(&self, row: NodeId) -> bool {
-        let dom = self.dom;
-        let mut at = row;
-        loop {
+        let mut next = self.dom.first_child(row);
+        while let Some(at) = next {
             let inside = match self.display(at) {
-                _ if at == row => true,
                 Some(Display::Block | Display::Table | Display::Row | Display::Preformatted | Display::Break) => return false,
                 Some(Display::Nothing) => false,
                 Some(Display::Cell) if self.is_hidden(at, Display::Cell) => return false,
                 Some(Display::Cell | Display::Inline) | None => true,
             };
-            if inside && let Some(child) = dom.first_child(at) {
-                at = child;
-                continue;
-            }
-            loop {
-                if at == row {
-                    return true;
-                }
-                if let Some(next) = dom.next_sibling(at) {
-                    at = next;
-                    break;
-                }
-                at = dom.parent(at).unwrap_or(row);
-            }
+            next = self.dom.next_within(row, at, inside);
         }
+        true
     }
 
     /// The block at hand is over.
@@ -349,12 +321,12 @@ impl Walk<'_, '_> {
 
 /// Whether a `style` hides its element.
 fn hides(style: &str) -> bool {
-    let value = |name: &str| {
-        let at = style.to_ascii_lowercase().find(name)?;
-        Some(style[at + name.len()..].trim_start().strip_prefix(':')?.trim_start().to_ascii_lowercase())
-    };
-    style.len() >= "display:none".len()
-        && (value("display").is_some_and(|v| v.starts_with("none")) || value("visibility").is_some_and(|v| v.starts_with("hidden")))
+    if style.len() < "display:none".len() {
+        return false;
+    }
+    let style = style.to_ascii_lowercase();
+    let value = |name: &str| Some(style[style.find(name)? + name.len()..].trim_start().strip_prefix(':')?.trim_start());
+    value("display").is_some_and(|v| v.starts_with("none")) || value("visibility").is_some_and(|v| v.starts_with("hidden"))
 }
 
 /// The outermost of the lists that are directly in one another, around an item.

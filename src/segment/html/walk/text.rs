@@ -1,7 +1,7 @@
 //! Texts of the tree to the text of a block.
 
 use super::Walk;
-use crate::input::html::{Meaning, NodeId, next_piece};
+use crate::input::html::{Meaning, NodeId, is_space, next_piece};
 use crate::removal::Span;
 
 impl Walk<'_, '_> {
@@ -102,9 +102,4 @@ impl Walk<'_, '_> {
         }
         layout.text.push_str(text);
     }
-}
-
-/// White space, as it is folded. A no-break space is none.
-fn is_space(b: u8) -> bool {
-    matches!(b, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
