@@ -7,6 +7,7 @@ mod context;
 mod guard;
 #[cfg(feature = "html")]
 pub(crate) mod page;
+pub(crate) mod trees;
 pub(crate) mod verdict;
 pub(crate) mod weights;
 

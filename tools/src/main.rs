@@ -7,6 +7,7 @@ mod corpus;
 mod hostile;
 mod new_case;
 mod score;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
