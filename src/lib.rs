@@ -68,6 +68,59 @@ pub mod inspect {
     }
 }
 
+/// What the judge of texts sees, for the tool that teaches it. No part of the interface: it changes without notice.
+#[doc(hidden)]
+pub mod lesson {
+    use crate::evidence::{fold, prose, words};
+    use crate::removal::Span;
+
+    /// Places in the table of the words' weights.
+    pub const PLACES: usize = words::PLACES;
+    /// The names of the signals of a unit.
+    pub const SIGNALS: [&str; prose::COUNT] = prose::NAMES;
+
+    /// A text in a language that the judge learns.
+    #[derive(Debug)]
+    pub struct Text {
+        /// The units.
+        pub spans: Vec<Span>,
+        /// The places of each unit's words in the table of weights.
+        pub places: Vec<Vec<usize>>,
+        /// Whether what is learned speaks of a unit.
+        pub counts: Vec<bool>,
+        own: Vec<prose::Own>,
+    }
+
+    impl Text {
+        /// Reads a text; nothing, if it is in a language that the judge does not learn.
+        pub fn read(text: &str) -> Option<Self> {
+            let (observed, scan, cases) = crate::Cleaner::default().observed(text);
+            let known = observed.prose.as_ref()?;
+            let mut own = known.own.clone();
+            for (own, (odds, category)) in own.iter_mut().zip(cases) {
+                prose::hear(own, odds, category);
+            }
+            let mut rest = &scan.words[..];
+            let mut places = Vec::with_capacity(own.len());
+            for unit in &observed.units {
+                let words: &[fold::Token];
+                (words, rest) = prose::take_words(rest, unit);
+                let mut of_unit = Vec::with_capacity(2 * words.len() + 5);
+                words::features(&text[unit.span.range()], words, |place| of_unit.push(place));
+                places.push(of_unit);
+            }
+            let spans = observed.units.iter().map(|u| u.span).collect();
+            Some(Text { spans, places, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
+        }
+
+        /// The signals of every unit, where the words alone speak so for each.
+        pub fn rows(&self, wording: &[f32]) -> Vec<[f32; prose::COUNT]> {
+            let around = prose::Around::new(&self.own, wording);
+            (0..self.own.len()).map(|unit| around.row(unit)).collect()
+        }
+    }
+}
+
 /// Cleans plain text with the default [`Cleaner`].
 ///
 /// ```

@@ -5,13 +5,14 @@ mod page;
 
 use crate::cleaned::Cleaned;
 use crate::error::Error;
-use crate::evidence::lexicon::Lexicon;
-use crate::evidence::observe::observe;
+use crate::evidence::lexicon::{Lexicon, Scan};
+use crate::evidence::observe::{Observed, observe};
 use crate::input::document::Input;
 #[cfg(feature = "html")]
 use crate::judge::page::PageWeights;
+use crate::judge::text::TextWeights;
 use crate::judge::weights::Weights;
-use crate::judge::{Policy, judge};
+use crate::judge::{Policy, by_phrases, judge};
 use crate::removal::Category;
 #[cfg(feature = "html")]
 use crate::segment::html::Choice;
@@ -37,6 +38,7 @@ pub struct Cleaner(Arc<Parts>);
 struct Parts {
     lexicon: Lexicon,
     weights: Weights,
+    text_weights: TextWeights,
     policy: Policy,
     #[cfg(feature = "html")]
     page_weights: PageWeights,
@@ -83,6 +85,17 @@ impl Cleaner {
         self.clean_text(input.source)
     }
 
+    /// What is known of a text before it is judged, and what its phrases make of each unit.
+    pub(crate) fn observed(&self, text: &str) -> (Observed, Scan, Vec<(f32, Option<Category>)>) {
+        let parts = &*self.0;
+        let blocks = segment::text::blocks(&input::text::read(text));
+        let scan = parts.lexicon.scan(text);
+        let mut observed = observe(text, &blocks, &scan, &parts.lexicon, None);
+        parts.text_weights.read(text, &scan, &mut observed);
+        let said = by_phrases(text, &observed, &parts.weights).iter().map(|case| (case.odds, case.category)).collect();
+        (observed, scan, said)
+    }
+
     /// Cleans plain text that some extractor already produced.
     ///
     /// Takes any string, in time linear in its length, and never fails: an empty or unknown text loses nothing.
@@ -97,8 +110,9 @@ impl Cleaner {
         let page = input::text::read(text);
         let blocks = segment::text::blocks(&page);
         let scan = parts.lexicon.scan(text);
-        let observed = observe(text, &blocks, &scan, &parts.lexicon, None);
-        let verdicts = judge(text, &observed, &parts.weights, &parts.policy);
+        let mut observed = observe(text, &blocks, &scan, &parts.lexicon, None);
+        parts.text_weights.read(text, &scan, &mut observed);
+        let verdicts = judge(text, &observed, &parts.weights, &parts.text_weights, &parts.policy);
         Cleaned::new(text, observed.units, verdicts)
     }
 }
@@ -256,6 +270,7 @@ impl CleanerBuilder {
         Parts {
             lexicon,
             weights: Weights::text(),
+            text_weights: TextWeights::new(),
             policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove },
             #[cfg(feature = "html")]
             page_weights: PageWeights::new(),

@@ -91,7 +91,7 @@ impl Cleaner {
         let left = page_judge.left(&parts.page_policy);
         let scan = parts.lexicon.scan(&left.text);
         let observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon, Some(&left.bases));
-        let said = judge(&left.text, &observed, &parts.weights, &parts.page_policy);
+        let said = judge(&left.text, &observed, &parts.weights, &parts.text_weights, &parts.page_policy);
         let (units, verdicts) = page_judge.join(left, observed.units, said, &parts.page_policy);
         let (units, mut verdicts) = choice::apply(layout, units, verdicts);
         let cuts = cuts(dom, layout, &units, &verdicts, chosen);

@@ -5,8 +5,10 @@ pub(crate) mod fold;
 mod label;
 pub(crate) mod lexicon;
 pub(crate) mod observe;
+pub(crate) mod prose;
 pub(crate) mod quotation;
 #[cfg(feature = "html")]
 pub(crate) mod structure;
 pub(crate) mod unit;
 mod voice;
+pub(crate) mod words;

@@ -3,9 +3,11 @@
 use super::feature::{Feature, Observation};
 use super::label::as_label;
 use super::lexicon::{Hit, Role, Scan};
+use super::prose::{self, Own};
 use super::quotation::quotations;
 use super::unit::{self, Unit};
 use super::voice::stands_out;
+use super::words::WordWeights;
 use crate::evidence::lexicon::Lexicon;
 use crate::removal::{Category, Span};
 use crate::segment::block::{Block, BlockKind};
@@ -56,9 +58,32 @@ pub(crate) struct Observed {
     pub(crate) voice: Vec<f32>,
     /// The log-odds that each paragraph has before its text is looked at, if the document is a page.
     bases: Rc<[f32]>,
+    /// The shape of each unit and what its words alone say, if the document is in a language whose words are known.
+    pub(crate) prose: Option<Prose>,
+}
+
+/// What is known of units besides their phrases.
+#[derive(Debug, Default)]
+pub(crate) struct Prose {
+    pub(crate) own: Vec<Own>,
+    pub(crate) wording: Vec<f32>,
 }
 
 impl Observed {
+    /// Weighs the words of every unit.
+    pub(crate) fn read_words(&mut self, source: &str, scan: &Scan, weights: &WordWeights) {
+        let mut own = prose::observe(source, &self.units, &scan.words);
+        prose::place(source, &self.units, &mut own);
+        let mut rest = &scan.words[..];
+        let mut score = |unit: &Block| {
+            let words;
+            (words, rest) = prose::take_words(rest, unit);
+            weights.score(&source[unit.span.range()], words)
+        };
+        let wording = self.units.iter().map(&mut score).collect();
+        self.prose = Some(Prose { own, wording });
+    }
+
     /// The log-odds of a unit before anything is observed of it, if it is not the same for all.
     pub(crate) fn base(&self, unit: usize) -> Option<f32> {
         self.bases.get(self.units[unit].paragraph as usize).copied()
@@ -95,7 +120,12 @@ impl Observed {
                 parts[now] = from..observations.len();
             }
         }
-        let mut rest = Observed { units, observations, parts, as_lines: Vec::new(), topics, voice: Vec::new(), bases: self.bases.clone() };
+        let prose = self.prose.as_ref().map(|prose| {
+            let mut own: Vec<Own> = kept.iter().map(|&i| prose.own[i]).collect();
+            prose::place(source, &units, &mut own);
+            Prose { own, wording: kept.iter().map(|&i| prose.wording[i]).collect() }
+        });
+        let mut rest = Observed { units, observations, parts, as_lines: Vec::new(), topics, voice: Vec::new(), bases: self.bases.clone(), prose };
         rest.listen();
         rest
     }

@@ -34,7 +34,7 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
     };
     for &block in blocks {
         let inside = until(block.span.end);
-        if !inside.iter().any(|h| is_phrase(h.role) || (!is_page && is_voice(h.role))) || is_one(source, block, inside) {
+        if (is_page && !inside.iter().any(|h| is_phrase(h.role))) || is_one(source, block, inside) {
             take(Unit { block, hits: inside });
             continue;
         }
@@ -58,10 +58,6 @@ fn is_one(source: &str, block: Block, hits: &[Hit]) -> bool {
 /// Whether a paragraph must be cut into sentences to see which of them says this.
 fn is_phrase(role: Role) -> bool {
     matches!(role, Role::Cue(_) | Role::Own(_) | Role::Hint(_) | Role::Label(_) | Role::Lead(_) | Role::Outlet)
-}
-
-fn is_voice(role: Role) -> bool {
-    matches!(role, Role::We | Role::You)
 }
 
 /// The hits whose end lies in a span; hits are ordered by their ends.

@@ -64,7 +64,7 @@ pub(super) fn apply(units: &[Block], cases: &mut [Case], weights: &Weights) {
 }
 
 /// Kinds of boilerplate that come as running prose.
-fn asks(category: Option<Category>) -> bool {
+pub(super) fn asks(category: Option<Category>) -> bool {
     matches!(category, Some(Category::Donation | Category::Paywall | Category::Newsletter))
 }
 

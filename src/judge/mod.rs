@@ -7,6 +7,7 @@ mod context;
 mod guard;
 #[cfg(feature = "html")]
 pub(crate) mod page;
+pub(crate) mod text;
 pub(crate) mod trees;
 pub(crate) mod verdict;
 pub(crate) mod weights;
@@ -14,6 +15,7 @@ pub(crate) mod weights;
 use crate::evidence::feature::Feature;
 use crate::evidence::observe::Observed;
 use crate::removal::Category;
+use text::TextWeights;
 use verdict::{Case, Verdict};
 use weights::Weights;
 
@@ -41,8 +43,8 @@ const EVEN: f32 = 0.5;
 ///
 /// What goes changes what its neighbours look like, so that the rest is judged again until nothing more goes. Cleaning a cleaned document
 /// therefore removes nothing more.
-pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
-    let mut verdicts = judge_once(source, observed, weights, policy);
+pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, learned: &TextWeights, policy: &Policy) -> Vec<Verdict> {
+    let mut verdicts = judge_once(source, observed, weights, learned, policy);
     // By their scores alone, so that no score depends on what the policy lets go.
     let goes = |v: &Verdict| v.score >= EVEN;
     let mut gone: Vec<bool> = verdicts.iter().map(goes).collect();
@@ -50,7 +52,7 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy
         if gone.iter().all(|g| *g == gone[0]) {
             break;
         }
-        let again = judge_once(source, &observed.without(source, &gone), weights, policy);
+        let again = judge_once(source, &observed.without(source, &gone), weights, learned, policy);
         let left = (0..gone.len()).filter(|&i| !gone[i]);
         let more: Vec<(usize, Verdict)> = left.zip(again).filter(|(_, new)| goes(new)).collect();
         if more.is_empty() {
@@ -64,14 +66,21 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, policy
     verdicts
 }
 
-fn judge_once(source: &str, observed: &Observed, weights: &Weights, policy: &Policy) -> Vec<Verdict> {
+fn judge_once(source: &str, observed: &Observed, weights: &Weights, learned: &TextWeights, policy: &Policy) -> Vec<Verdict> {
+    let mut cases = by_phrases(source, observed, weights);
+    text::apply(observed, &mut cases, learned, policy);
+    cases.into_iter().map(|case| case.verdict(policy, weights)).collect()
+}
+
+/// What the phrases make of every unit.
+pub(crate) fn by_phrases(source: &str, observed: &Observed, weights: &Weights) -> Vec<Case> {
     let mut cases: Vec<Case> = (0..observed.units.len()).map(|i| Case::open(observed.of(i), observed.base(i), weights)).collect();
     turn_to_the_reader(&mut cases, observed, weights);
     guard::topic(&mut cases, observed, weights);
     context::apply(source, &observed.units, &mut cases, weights);
     appeal::apply(&observed.units, &mut cases, weights);
     guard::subject(source, &observed.units, &mut cases, weights);
-    cases.into_iter().map(|case| case.verdict(policy, weights)).collect()
+    cases
 }
 
 /// In a document about the world, a sentence that speaks as "we" or to "you" stands out.

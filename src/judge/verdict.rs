@@ -74,14 +74,16 @@ impl Verdict {
 
 /// A unit under judgement: what was observed so far, and where that leads.
 #[derive(Debug, Default)]
-pub(super) struct Case {
+pub(crate) struct Case {
     pub(super) observations: Vec<Observation>,
     /// The category that the observations speak for most.
-    pub(super) category: Option<Category>,
+    pub(crate) category: Option<Category>,
     /// Log-odds for that category.
-    pub(super) odds: f32,
+    pub(crate) odds: f32,
     /// Log-odds before anything was observed.
     base: f32,
+    /// What was learned beyond what phrases say; with the observations it adds up to the log-odds.
+    reasons: Vec<Evidence>,
 }
 
 impl Case {
@@ -126,6 +128,12 @@ impl Case {
         self.weigh(weights);
     }
 
+    /// Puts learned log-odds in the place of those of the phrases; `reasons` is what makes the difference.
+    pub(super) fn learn(&mut self, odds: f32, reasons: Vec<Evidence>) {
+        self.odds = odds;
+        self.reasons = reasons;
+    }
+
     pub(super) fn has(&self, feature: Feature) -> bool {
         self.observations.iter().any(|o| o.feature == feature)
     }
@@ -138,7 +146,7 @@ impl Case {
     pub(super) fn verdict(self, policy: &Policy, weights: &Weights) -> Verdict {
         let score = score(self.odds);
         let removed = self.category.is_some_and(|category| policy.lets_go(score, category));
-        let evidence = if self.observations.is_empty() { Box::default() } else { self.evidence(weights) };
+        let evidence = if self.observations.is_empty() && self.reasons.is_empty() { Box::default() } else { self.evidence(weights) };
         Verdict { removed, category: self.category, score, evidence }
     }
 
@@ -147,6 +155,7 @@ impl Case {
             .map(|o| Evidence { cue: o.feature.cue(), span: o.span, weight: weights.of(o.feature) * o.value })
             .collect();
         all.push(Evidence { cue: Cue::Bias, span: None, weight: self.base });
+        all.extend(&self.reasons);
         listed(all).into()
     }
 }

@@ -35,6 +35,15 @@ enum Command {
     Hostile(hostile::Options),
     /// Score the default cleaner on the corpus, by part, language and category.
     Score(score::Options),
+    /// Fit what a judge weighs.
+    #[command(subcommand)]
+    Train(Train),
+}
+
+#[derive(Debug, Subcommand)]
+enum Train {
+    /// The judge of texts.
+    Text(train::text::Options),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +56,7 @@ fn main() -> ExitCode {
             hostile::run(&options);
             Ok(())
         }
+        Command::Train(Train::Text(options)) => train::text::run(&args.corpus, &options),
         Command::Score(options) => score::run(&args.corpus, &options),
     };
     match done {

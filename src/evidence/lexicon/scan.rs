@@ -1,7 +1,7 @@
 //! One pass over a document: every phrase in it, and the languages that it is in.
 
 use super::automaton::counts;
-use super::{Entry, FILES, Lexicon, OWN, Role};
+use super::{ENGLISH, Entry, FILES, Lexicon, OWN, Role};
 use crate::evidence::fold::{Token, tokens};
 use crate::removal::Span;
 
@@ -20,8 +20,19 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     pub(crate) hits: Vec<Hit>,
+    /// Every word of the document, in order.
+    pub(crate) words: Vec<Token>,
     /// The languages of the document, as a set of bits.
     pub(crate) languages: u32,
+    /// Whether its words tell them; else all are tried.
+    is_told: bool,
+}
+
+impl Scan {
+    /// Whether the document is in English beyond doubt.
+    pub(crate) fn is_in_english(&self) -> bool {
+        self.is_told && self.languages & (1 << ENGLISH) != 0
+    }
 }
 
 /// Common words below which a document is too short to tell its language, so that all are tried.
@@ -33,9 +44,10 @@ impl Lexicon {
     /// Finds every phrase; those of other languages than the document's are left out, where they could be mistaken.
     pub(crate) fn scan(&self, text: &str) -> Scan {
         let mut found: Vec<(Hit, Entry)> = Vec::new();
+        let words: Vec<Token> = tokens(text).collect();
         let mut votes = [0u32; FILES.len()];
         let mut open: Vec<Open> = Vec::new();
-        for token in tokens(text) {
+        for &token in &words {
             let mut reached = |at: &Open| {
                 for entry in self.ends(at.node) {
                     match entry.role {
@@ -49,19 +61,21 @@ impl Lexicon {
                 found.push((Hit { span: Span::new(token.start, token.end), role: MONEY.role, tokens: 1, phrase: u32::MAX }, MONEY));
             }
         }
-        let document = self.document_languages(&votes);
+        let told = document_languages(&votes);
+        let document = told.unwrap_or(self.languages);
         let hits = found.into_iter().filter(|(hit, entry)| counts(*entry, hit.tokens, document)).map(|(hit, _)| hit).collect();
-        Scan { hits, languages: document }
+        Scan { hits, words, languages: document, is_told: told.is_some() }
     }
+}
 
-    fn document_languages(&self, votes: &[u32]) -> u32 {
-        let most = votes.iter().copied().max().unwrap_or(0);
-        if most < VOTES_NEEDED {
-            return self.languages;
-        }
-        let near = |v: u32| v as f32 >= VOTES_SHARE * most as f32;
-        votes.iter().enumerate().filter(|(_, v)| near(**v)).fold(0, |set, (i, _)| set | 1 << i)
+/// The languages whose common words a document has, if it has enough.
+fn document_languages(votes: &[u32]) -> Option<u32> {
+    let most = votes.iter().copied().max().unwrap_or(0);
+    if most < VOTES_NEEDED {
+        return None;
     }
+    let near = |v: u32| v as f32 >= VOTES_SHARE * most as f32;
+    Some(votes.iter().enumerate().filter(|(_, v)| near(**v)).fold(0, |set, (i, _)| set | 1 << i))
 }
 
 /// A number beside a currency sign, whatever the language.

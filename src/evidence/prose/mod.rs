@@ -1,0 +1,9 @@
+//! What is known of the units of a text besides their phrases: each one's shape, and what stands around it.
+
+mod around;
+mod own;
+mod signal;
+
+pub(crate) use around::Around;
+pub(crate) use own::{Own, hear, observe, place, take_words};
+pub(crate) use signal::{COUNT, KIND, NAMES, OWN, PHRASES, WORDING};

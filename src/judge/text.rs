@@ -1,0 +1,115 @@
+//! The learned judge of texts: what phrases make of a unit is one signal among many, which boosted trees weigh together.
+//!
+//! A first pass looks at each unit alone: its words, its shape, its phrases. The trees see that of the unit and of its neighbours, and what lies between them and
+//! the ends of the text (two passes, as in stacked sequential learning, Cohen and Carvalho 2005).
+
+use super::appeal::asks;
+use super::trees::Trees;
+use super::verdict::{Case, score};
+use super::{EVEN, Policy, is_sure};
+use crate::evidence::lexicon::Scan;
+use crate::evidence::observe::Observed;
+use crate::evidence::prose::{self, Around, COUNT, KIND, NAMES, OWN, PHRASES, WORDING};
+use crate::evidence::words::WordWeights;
+use crate::removal::{Category, Cue, Evidence};
+
+/// Words and trees.
+#[derive(Debug, Clone)]
+pub(crate) struct TextWeights {
+    words: WordWeights,
+    trees: Trees,
+}
+
+const FILE: &str = include_str!("text-trees.txt");
+
+/// Log-odds taken off what the trees say, so that what is as likely boilerplate as not by their count stays: a lost sentence is worse than a line too many.
+const LENIENCE: f32 = 1.6;
+/// Log-odds from which on phrases of the caller's own speak.
+const UNANSWERABLE: f32 = 10.0;
+/// Bars of a row of a table at least.
+const BARS: f32 = 2.0;
+/// The share of signs from which on a line is code or a drawing.
+const CODE: f32 = 0.3;
+/// Units that may lie between a unit without phrases and the one that tells its kind.
+const REACH: usize = 4;
+/// Words up to which a unit is an entry of a menu, where nothing tells its kind.
+const ENTRY: f32 = 4.0;
+/// Words up to which it is a title.
+const TITLE: f32 = 24.0;
+
+impl TextWeights {
+    /// Reads the weights that come with the crate.
+    pub(crate) fn new() -> Self {
+        let number = |name: &str| NAMES.iter().position(|n| *n == name);
+        TextWeights { words: WordWeights::new(), trees: Trees::read(FILE, number).unwrap_or_default() }
+    }
+
+    /// Weighs the words of a text in a language that the weights know; of others they know nothing.
+    pub(crate) fn read(&self, source: &str, scan: &Scan, observed: &mut Observed) {
+        if scan.is_in_english() {
+            observed.read_words(source, scan, &self.words);
+        }
+    }
+}
+
+/// Weighs everything together, where words were weighed.
+pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeights, policy: &Policy) {
+    let Some(known) = &observed.prose else { return };
+    let mut own = known.own.clone();
+    for (own, case) in own.iter_mut().zip(&*cases) {
+        prose::hear(own, case.odds, case.category);
+    }
+    let around = Around::new(&own, &known.wording);
+    for (unit, case) in cases.iter_mut().enumerate() {
+        if !is_prose(&own[unit]) {
+            continue;
+        }
+        let row = around.row(unit);
+        let odds = weights.trees.odds(&row) - LENIENCE;
+        // What the caller named goes; an appeal is known by its phrases, of which the labelled texts hold few.
+        if is_sure(case) && odds < case.odds && (asks(case.category) || case.odds >= UNANSWERABLE) {
+            continue;
+        }
+        let is_asked = score(odds) >= policy.threshold.min(EVEN) || !case.observations.is_empty();
+        case.learn(odds, if is_asked { evidence(&row, weights, odds - case.odds) } else { Vec::new() });
+    }
+    name(&own, cases);
+}
+
+/// What every signal gives to the answer of the trees. Phrases speak for themselves: what the trees make of them differently is the guard's.
+fn evidence(row: &[f32; COUNT], weights: &TextWeights, odds: f32) -> Vec<Evidence> {
+    let mut given = [0.0; COUNT];
+    weights.trees.explain(row, &mut given);
+    let mut all: Vec<Evidence> = Vec::with_capacity(COUNT);
+    let mut rest = odds;
+    for (i, (&weight, name)) in given.iter().zip(NAMES).enumerate() {
+        if weight != 0.0 && i != PHRASES && i != KIND {
+            let cue = if i < OWN || i == WORDING { Cue::Feature(name) } else { Cue::Context(name) };
+            all.push(Evidence { cue, span: None, weight });
+            rest -= weight;
+        }
+    }
+    all.push(Evidence { cue: Cue::Guard("phrases-in-place"), span: None, weight: rest });
+    all
+}
+
+/// Says what kind of boilerplate units are whose phrases tell none: that of the nearest unit that is some, else what their shape is like.
+fn name(own: &[prose::Own], cases: &mut [Case]) {
+    let told: Vec<Option<Category>> = cases.iter().map(|c| c.category.filter(|_| is_sure(c))).collect();
+    for (unit, case) in cases.iter_mut().enumerate().filter(|(_, c)| c.category.is_none()) {
+        let near = (1..=REACH).find_map(|offset| {
+            let before = unit.checked_sub(offset).and_then(|i| told[i]);
+            before.or_else(|| told.get(unit + offset).copied().flatten())
+        });
+        case.category = Some(near.unwrap_or(match own[unit][0] {
+            words if words <= ENTRY => Category::Navigation,
+            words if words <= TITLE => Category::Related,
+            _ => Category::Other,
+        }));
+    }
+}
+
+/// Whether a unit is of a kind that was learned: not a row of a table, not code, not a drawing.
+pub(crate) fn is_prose(own: &prose::Own) -> bool {
+    own[8] < BARS && own[9] < CODE
+}

@@ -1,0 +1,117 @@
+//! Labelled texts as the judge of texts sees them.
+
+use crate::check_trees::records;
+use crate::corpus::{self, Error};
+use bodycopy::lesson::Text;
+use serde_json::Value;
+use std::ops::Range;
+use std::path::Path;
+
+/// What is known of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    Keep,
+    /// Boilerplate beyond doubt.
+    Drop,
+    /// The reference lacks it; one in three is body all the same.
+    Missing,
+    Unknown,
+}
+
+/// A stretch with a label.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    pub(crate) range: Range<usize>,
+    pub(crate) label: Label,
+    /// Visible signs.
+    pub(crate) signs: usize,
+}
+
+/// Where a text is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Set {
+    /// What an extractor left of a page.
+    Residual,
+    /// All that is visible of a page.
+    Page,
+    Corpus,
+}
+
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) set: Set,
+    pub(crate) is_article: bool,
+    /// Texts of one fold share no site with those of another.
+    pub(crate) fold: usize,
+    pub(crate) text: Text,
+    pub(crate) stretches: Vec<Stretch>,
+    /// Of each unit.
+    pub(crate) labels: Vec<Label>,
+}
+
+/// Folds that are cross-validated over.
+pub(crate) const FOLDS: usize = 5;
+/// The share of a unit that must have one label.
+const MOST: f64 = 0.8;
+
+impl Document {
+    fn new(set: Set, is_article: bool, fold: usize, source: &str, stretches: Vec<Stretch>) -> Option<Self> {
+        let text = Text::read(source)?;
+        let labels = text.spans.iter().map(|span| label(&span.range(), &stretches)).collect();
+        Some(Document { set, is_article, fold, text, stretches, labels })
+    }
+}
+
+/// The label that most of a unit has.
+fn label(unit: &Range<usize>, stretches: &[Stretch]) -> Label {
+    let from = stretches.partition_point(|s| s.range.end <= unit.start);
+    let mut held = [0usize; 4];
+    for stretch in stretches[from..].iter().take_while(|s| s.range.start < unit.end) {
+        held[stretch.label as usize] += stretch.range.end.min(unit.end) - stretch.range.start.max(unit.start);
+    }
+    let all: usize = held.iter().sum();
+    let labels = [Label::Keep, Label::Drop, Label::Missing, Label::Unknown];
+    labels.into_iter().find(|l| all > 0 && held[*l as usize] as f64 >= MOST * all as f64).unwrap_or(Label::Unknown)
+}
+
+/// Reads all labelled texts of a folder, and the corpus without its holdout. Texts of other languages, and those whose reference is incomplete, are left out.
+pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
+    let mut all = Vec::new();
+    records(data, |_, record| {
+        let (Some(text), Some(spans), false) = (record["text"].as_str(), record["spans"].as_array(), record["noisy"] == true) else { return Ok(()) };
+        let id = record["id"].as_str().unwrap_or_default();
+        let set = if id.ends_with("#f1") { Set::Page } else { Set::Residual };
+        let fold = record["fold"].as_u64().unwrap_or(0) as usize % FOLDS;
+        let stretches = spans.iter().filter_map(|span| stretch(text, span)).collect();
+        all.extend(Document::new(set, record["page_type"] == "article", fold, text, stretches));
+        Ok(())
+    })?;
+    for (number, case) in corpus::load(corpus)?.into_iter().filter(|c| !c.is_holdout).enumerate() {
+        let mut stretches = Vec::new();
+        let mut at = 0;
+        for (range, label) in case.expected.iter().map(|e| (e.range.clone(), Label::Drop)).chain([(case.text.len()..case.text.len(), Label::Drop)]) {
+            stretches.push(of(&case.text, at..range.start, Label::Keep));
+            at = range.end;
+            stretches.push(of(&case.text, range, label));
+        }
+        stretches.retain(|s| !s.range.is_empty());
+        all.extend(Document::new(Set::Corpus, false, number % FOLDS, &case.text, stretches));
+    }
+    Ok(all)
+}
+
+fn of(text: &str, range: Range<usize>, label: Label) -> Stretch {
+    let signs = text.get(range.clone()).map_or(0, |t| t.chars().filter(|c| !c.is_whitespace()).count());
+    Stretch { range, label, signs }
+}
+
+fn stretch(text: &str, span: &Value) -> Option<Stretch> {
+    let range = span["start"].as_u64()? as usize..span["end"].as_u64()? as usize;
+    let label = match (span["label"].as_str()?, span["tier"].as_str()) {
+        ("keep", _) => Label::Keep,
+        ("drop", Some("weak")) => Label::Missing,
+        ("drop", _) => Label::Drop,
+        _ => Label::Unknown,
+    };
+    Some(of(text, range, label))
+}

@@ -1,0 +1,170 @@
+//! `train text`: fits the words and the trees of the judge of texts.
+//!
+//! First the words alone are weighed. The trees see what the words say of a unit and of its neighbours; what they are fitted on was said by words fitted on
+//! other folds, lest they trust the words more than they may.
+
+use super::boost::{self, Params, Table};
+use super::figures::Figures;
+use super::labelled::{Document, FOLDS, Label, Set, load};
+use super::trees::Trees;
+use super::words::{Example, Words};
+use crate::corpus::Error;
+use bodycopy::lesson::SIGNALS;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// A folder of `.jsonl.gz` files of labelled texts.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where the library's sources are.
+    #[arg(long, default_value = "src")]
+    sources: PathBuf,
+    /// Print the cross-validated figures only.
+    #[arg(long)]
+    dry: bool,
+}
+
+/// What a unit weighs that the reference merely lacks.
+const MISSING: f32 = 0.15;
+/// Bytes of a unit that weighs as one.
+const TYPICAL: f32 = 50.0;
+/// Log-odds at which figures are printed.
+const CUTS: [f32; 6] = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5];
+
+pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
+    let documents = load(&options.data, corpus)?;
+    let units: usize = documents.iter().map(|d| d.labels.len()).sum();
+    println!("{} texts, {units} units", documents.len());
+    let pool = Pool::new(&documents);
+    let params = Params { trees: 120, leaves: 24, rate: 0.12, columns: 0.5, rows: 0.7, min_rows: 60, ..Params::default() };
+    // `said[k]`: what words that know nothing of fold `k` nor of a unit's own fold say of it.
+    let mut said = vec![vec![0.0f32; units]; FOLDS];
+    for a in 0..FOLDS {
+        let words = pool.words(|fold| fold != a);
+        pool.say(&words, a, &mut said[a]);
+        for b in 0..a {
+            let words = pool.words(|fold| fold != a && fold != b);
+            pool.say(&words, b, &mut said[a]);
+            pool.say(&words, a, &mut said[b]);
+        }
+    }
+    let mut odds = vec![0.0f32; units];
+    for (fold, said) in said.iter().enumerate() {
+        let table = pool.table(said);
+        let trees = pool.trees(&table, |f| f != fold, &params);
+        for unit in (0..units).filter(|&u| pool.folds[u] == fold) {
+            odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
+        }
+    }
+    print(&documents, &odds);
+    if options.dry {
+        return Ok(());
+    }
+    // Words of one fold left out say the same of it as words do of a text that is new.
+    let own: Vec<f32> = (0..units).map(|unit| said[pool.folds[unit]][unit]).collect();
+    let trees = pool.trees(&pool.table(&own), |_| true, &params);
+    let words = pool.words(|_| true);
+    let write = |name: &str, bytes: &[u8]| {
+        let path = options.sources.join(name);
+        fs::write(&path, bytes).map_err(|source| Error::Io { path, source })
+    };
+    let header =
+        "# What the judge of texts makes of the signals of a unit: boosted trees, in log-odds of boilerplate. Written by `tools train text`.\n";
+    write("judge/text-trees.txt", format!("{header}{}", trees.write(&SIGNALS, 1.0)).as_bytes())?;
+    write("evidence/words.bin", &words.write())
+}
+
+/// All units together.
+struct Pool<'a> {
+    documents: &'a [Document],
+    folds: Vec<usize>,
+    places: Vec<&'a [usize]>,
+    labels: Vec<f32>,
+    weights: Vec<f32>,
+}
+
+impl<'a> Pool<'a> {
+    fn new(documents: &'a [Document]) -> Self {
+        let mut pool = Pool { documents, folds: Vec::new(), places: Vec::new(), labels: Vec::new(), weights: Vec::new() };
+        for document in documents {
+            let of_set = match document.set {
+                Set::Residual => 1.0,
+                Set::Page => 0.5,
+                Set::Corpus => 1.5,
+            };
+            for (unit, label) in document.labels.iter().enumerate() {
+                let weight = match label {
+                    Label::Unknown => 0.0,
+                    Label::Missing => MISSING,
+                    _ => 1.0,
+                };
+                pool.folds.push(document.fold);
+                pool.places.push(&document.text.places[unit]);
+                pool.labels.push(f32::from(u8::from(*label != Label::Keep)));
+                // Long units are worth more than short ones: what is feared is a lost paragraph.
+                let bytes = document.text.spans[unit].len() as f32;
+                let weight = if *label == Label::Keep { weight * (bytes / TYPICAL).sqrt().clamp(0.7, 3.0) } else { weight };
+                pool.weights.push(if document.text.counts[unit] { weight * of_set } else { 0.0 });
+            }
+        }
+        pool
+    }
+
+    /// Words fitted on some folds.
+    fn words(&self, is_in: impl Fn(usize) -> bool) -> Words {
+        let known = |&unit: &usize| self.weights[unit] > 0.0 && is_in(self.folds[unit]);
+        let example = |unit: usize| Example { places: self.places[unit], label: self.labels[unit], weight: self.weights[unit] };
+        Words::fit(&(0..self.folds.len()).filter(known).map(example).collect::<Vec<_>>()).rounded()
+    }
+
+    fn say(&self, words: &Words, fold: usize, said: &mut [f32]) {
+        for unit in (0..self.folds.len()).filter(|&u| self.folds[u] == fold) {
+            said[unit] = words.odds(self.places[unit]);
+        }
+    }
+
+    /// The signals of all units.
+    fn table(&self, said: &[f32]) -> Table {
+        let mut columns = vec![Vec::with_capacity(self.folds.len()); SIGNALS.len()];
+        let mut rest = said;
+        for document in self.documents {
+            let own;
+            (own, rest) = rest.split_at(document.labels.len());
+            for row in document.text.rows(own) {
+                columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+            }
+        }
+        Table { columns }
+    }
+
+    fn trees(&self, table: &Table, is_in: impl Fn(usize) -> bool, params: &Params) -> Trees {
+        let weights: Vec<f32> = self.weights.iter().zip(&self.folds).map(|(weight, fold)| if is_in(*fold) { *weight } else { 0.0 }).collect();
+        boost::fit(table, &self.labels, &weights, params)
+    }
+}
+
+fn print(documents: &[Document], odds: &[f32]) {
+    let groups: [(&str, &dyn Fn(&Document) -> bool); 5] = [
+        ("residual, articles", &|d| d.set == Set::Residual && d.is_article),
+        ("residual, other kinds", &|d| d.set == Set::Residual && !d.is_article),
+        ("page text, articles", &|d| d.set == Set::Page && d.is_article),
+        ("page text, other kinds", &|d| d.set == Set::Page && !d.is_article),
+        ("corpus", &|d| d.set == Set::Corpus),
+    ];
+    for (name, is_in) in groups {
+        for cut in CUTS {
+            let mut figures = Figures::default();
+            let mut rest = odds;
+            for document in documents {
+                let own;
+                (own, rest) = rest.split_at(document.labels.len());
+                if is_in(document) {
+                    figures.add(document, |unit| own[unit] >= cut && document.text.counts[unit]);
+                }
+            }
+            println!("{name:24} from {cut:.1}: {figures}");
+        }
+    }
+}
