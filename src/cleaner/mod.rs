@@ -44,9 +44,6 @@ struct Parts {
     page_weights: PageWeights,
     #[cfg(feature = "html")]
     page_policy: Policy,
-    /// Whether every block of a page is to have its evidence.
-    #[cfg(feature = "html")]
-    explain: bool,
     #[cfg(feature = "html")]
     selectors: Vec<(Choice, scraper::Selector)>,
 }
@@ -132,7 +129,6 @@ pub struct CleanerBuilder {
     threshold: Option<f32>,
     languages: Option<Vec<String>>,
     phrases: Vec<(Category, String)>,
-    #[cfg(feature = "html")]
     explain: bool,
     #[cfg(feature = "html")]
     selectors: Vec<(Choice, String)>,
@@ -218,16 +214,15 @@ impl CleanerBuilder {
         self
     }
 
-    /// Gives every block of a page its evidence, kept or removed. Without it only one for each removal has some, which saves time. Text has it always.
+    /// Gives every block its evidence, kept or removed. Without it only what goes is sure to have some, which saves time.
     ///
     /// ```
     /// use bodycopy::Cleaner;
     /// let cleaner = Cleaner::builder().explain(true).build()?;
-    /// let cleaned = cleaner.clean_html("<nav><a href=/>Home</a></nav><p>The ferry sailed at noon, as it had in all the years before.</p>");
+    /// let cleaned = cleaner.clean_text("Share this article\n\nThe ferry sailed at noon, and you could see it from the quay.");
     /// assert!(cleaned.blocks().all(|(_, verdict)| !verdict.evidence().is_empty()));
     /// # Ok::<(), bodycopy::Error>(())
     /// ```
-    #[cfg(feature = "html")]
     pub fn explain(mut self, all: bool) -> Self {
         self.explain = all;
         self
@@ -271,13 +266,11 @@ impl CleanerBuilder {
             lexicon,
             weights: Weights::text(),
             text_weights: TextWeights::new(),
-            policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove },
+            policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove, explain: self.explain },
             #[cfg(feature = "html")]
             page_weights: PageWeights::new(),
             #[cfg(feature = "html")]
-            page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove },
-            #[cfg(feature = "html")]
-            explain: self.explain,
+            page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove, explain: self.explain },
             #[cfg(feature = "html")]
             selectors: Vec::new(),
         }

@@ -96,7 +96,7 @@ impl Cleaner {
         let (units, mut verdicts) = choice::apply(layout, units, verdicts);
         let cuts = cuts(dom, layout, &units, &verdicts, chosen);
         let mut asked: Vec<usize> =
-            if parts.explain { (0..units.len()).collect() } else { cuts.iter().filter_map(|cut| cut.weakest(&verdicts)).collect() };
+            if parts.page_policy.explain { (0..units.len()).collect() } else { cuts.iter().filter_map(|cut| cut.weakest(&verdicts)).collect() };
         // A sentence that markup cuts apart is explained once.
         asked.sort_unstable();
         asked.dedup();

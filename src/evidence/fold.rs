@@ -23,6 +23,7 @@ const TABLE_END: usize = 0x2000;
 struct Fold {
     bytes: [u8; 4],
     length: u8,
+    is_word: bool,
 }
 
 static TABLE: LazyLock<Vec<Fold>> = LazyLock::new(|| {
@@ -30,7 +31,7 @@ static TABLE: LazyLock<Vec<Fold>> = LazyLock::new(|| {
     for row in include_str!("fold.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some((base, letters)) = row.split_once(' ') else { continue };
         for letter in letters.chars() {
-            let mut fold = Fold { bytes: [0; 4], length: base.len() as u8 };
+            let mut fold = Fold { bytes: [0; 4], length: base.len() as u8, is_word: letter.is_alphanumeric() };
             fold.bytes[..base.len()].copy_from_slice(base.as_bytes());
             if let Some(slot) = table.get_mut(letter as usize) {
                 *slot = fold;
@@ -40,7 +41,7 @@ static TABLE: LazyLock<Vec<Fold>> = LazyLock::new(|| {
     for c in (0..TABLE_END as u32).filter_map(char::from_u32) {
         let small = c.to_lowercase().next().unwrap_or(c) as usize;
         if small != c as usize && small < TABLE_END {
-            table[c as usize] = table[small];
+            table[c as usize] = Fold { is_word: is_word(c), ..table[small] };
         }
     }
     table
@@ -48,7 +49,7 @@ static TABLE: LazyLock<Vec<Fold>> = LazyLock::new(|| {
 
 /// Lower case without marks.
 fn lower(c: char) -> Fold {
-    let mut fold = Fold { bytes: [0; 4], length: 0 };
+    let mut fold = Fold { bytes: [0; 4], length: 0, is_word: is_word(c) };
     if !is_ignorable(c) {
         let small = c.to_lowercase().next().unwrap_or(c);
         fold.length = small.encode_utf8(&mut fold.bytes).len() as u8;
@@ -63,6 +64,12 @@ fn fold(c: char) -> Fold {
         i if (0xff10..=0xff5a).contains(&i) => lower(char::from_u32(i as u32 - 0xfee0).unwrap_or(c)),
         _ => lower(c),
     }
+}
+
+/// Whether a sign is part of a word.
+fn is_word(c: char) -> bool {
+    // The ideographs are so many that a table is slow.
+    matches!(c, '©' | '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
 }
 
 /// Signs inside a word that count as nothing: marks, soft hyphen, zero-width and direction signs, variation selectors.
@@ -145,7 +152,10 @@ impl Iterator for Tokens<'_> {
                 at = next;
                 continue;
             }
-            if !(c.is_alphanumeric() || c == '©') || (open && stands_alone(c)) {
+            let known = TABLE.get(c as usize).copied();
+            // Quotation marks and dashes are common, and need no table.
+            let is_word = known.map_or_else(|| !matches!(c, '\u{2000}'..='\u{206f}') && is_word(c), |fold| fold.is_word);
+            if !is_word || (open && stands_alone(c)) {
                 if open {
                     break;
                 }
@@ -156,11 +166,11 @@ impl Iterator for Tokens<'_> {
                 open = true;
                 token.start = at;
             }
-            let folded = fold(c);
+            let folded = known.unwrap_or_else(|| fold(c));
             for &b in &folded.bytes[..folded.length as usize] {
                 token.hash = step(token.hash, b);
             }
-            token.is_number &= c.is_numeric();
+            token.is_number = token.is_number && c.is_numeric();
             at = next;
             if stands_alone(c) {
                 break;

@@ -1,7 +1,7 @@
 //! Units that are boilerplate as a whole line: labels, menus, lines of dates, lines that hang on the phrase that they begin with.
 
 use super::feature::Feature;
-use super::fold::{Token, tokens};
+use super::fold::Token;
 use super::lexicon::{Hit, Role};
 use super::observe::as_cue;
 use crate::removal::{Category, Span};
@@ -54,7 +54,7 @@ const SPACED_SEPARATORS: &[&str] = &[" - ", " / ", " > ", " < ", " – ", " * ",
 const COLONS: &[char] = &[':', '：', '»', '›', '→', '>', '|', '【', '《', '▶', '►', '·', '–', '—'];
 
 /// Whether the whole unit is a label, a menu, a line of dates, or hangs on the phrase that it begins with; with the category and the phrase that says so.
-pub(super) fn as_label(source: &str, block: Block, hits: &[Hit]) -> Option<(Feature, Category, Span)> {
+pub(super) fn as_label(source: &str, block: Block, hits: &[Hit], words: &[Token]) -> Option<(Feature, Category, Span)> {
     let text = &source[block.span.range()];
     if block.span.len() > LONGEST_LABEL {
         return None;
@@ -67,8 +67,25 @@ pub(super) fn as_label(source: &str, block: Block, hits: &[Hit]) -> Option<(Feat
     if !hits.iter().any(|h| as_word(h.role).or(as_lead(h.role)).is_some()) {
         return None;
     }
-    let line = Line { source, block, hits, words: words(source, block, hits), stops: ends_sentence(text) };
+    let known: Vec<Span> = hits.iter().filter(|h| covers(h.role)).map(|h| h.span).collect();
+    let is_known = |t: &Token| known.iter().any(|span| span.start <= t.start && t.end <= span.end);
+    let stops = ends_sentence(text);
+    // Most sentences hold a word that no label has, and are none of the lines that may hold one.
+    let may_be_open = (block.kind != BlockKind::Sentence && !stops) || hits.iter().any(|h| as_lead(h.role).is_some() || as_word(h.role) == Some(Category::Byline));
+    if !may_be_open && !words.iter().all(|t| is_number(source, t) || is_known(t)) {
+        return None;
+    }
+    let word = |&token: &Token| {
+        let is_small = source[token.start..token.end].starts_with(char::is_lowercase);
+        Word { token, is_number: is_number(source, &token), is_known: is_known(&token), is_small }
+    };
+    let line = Line { source, block, hits, words: words.iter().map(word).collect(), stops };
     line.covered().or_else(|| line.lead()).or_else(|| line.dates()).or_else(|| line.menu())
+}
+
+/// "5am" and "23rd" are numbers here.
+fn is_number(source: &str, token: &Token) -> bool {
+    token.is_number || source.as_bytes()[token.start].is_ascii_digit()
 }
 
 /// A word of the line.
@@ -78,20 +95,6 @@ struct Word {
     /// Inside a phrase that labels are made of.
     is_known: bool,
     is_small: bool,
-}
-
-fn words(source: &str, block: Block, hits: &[Hit]) -> Vec<Word> {
-    let base = block.span.start;
-    let known = |t: &Token| hits.iter().any(|h| covers(h.role) && h.span.start <= t.start && t.end <= h.span.end);
-    tokens(&source[block.span.range()])
-        .map(|t| Token { start: base + t.start, end: base + t.end, ..t })
-        .map(|token| {
-            let text = &source[token.start..token.end];
-            // "5am" and "23rd" are numbers here.
-            let is_number = token.is_number || text.starts_with(|c: char| c.is_ascii_digit());
-            Word { is_number, is_known: known(&token), is_small: text.starts_with(char::is_lowercase), token }
-        })
-        .collect()
 }
 
 struct Line<'a> {
@@ -287,8 +290,9 @@ impl Line<'_> {
         let mut last = self.block.span.start;
         for word in &self.words {
             let gap = &self.source[last..word.token.start];
-            let parted =
-                gap.contains(SEPARATORS) || SPACED_SEPARATORS.iter().any(|s| gap.contains(s)) || gap.contains("  ") || gap.contains('\u{3000}');
+            // One space stands between most words.
+            let parted = !matches!(gap, "" | " " | "," | "-" | "'" | ".")
+                && (gap.contains(SEPARATORS) || SPACED_SEPARATORS.iter().any(|s| gap.contains(s)) || gap.contains("  ") || gap.contains('\u{3000}'));
             match items.last_mut() {
                 Some(item) if !parted => item.push(word),
                 _ => items.push(vec![word]),

@@ -1,6 +1,7 @@
 //! Units to observations: what each unit says by itself.
 
 use super::feature::{Feature, Observation};
+use super::fold::Token;
 use super::label::as_label;
 use super::lexicon::{Hit, Role, Scan};
 use super::prose::{self, Own};
@@ -184,12 +185,13 @@ struct View<'a> {
     is_first: Vec<bool>,
     /// Whether a phrase stands inside a quotation.
     quotes: bool,
+    words: &'a [Token],
     /// Bytes of the paragraph that it is a part of.
     line_length: usize,
 }
 
 impl<'a> View<'a> {
-    fn new(source: &'a str, unit: &Unit<'_>, paragraph: Span, quoted: &[Span]) -> Self {
+    fn new(source: &'a str, unit: &Unit<'a>, paragraph: Span, quoted: &[Span]) -> Self {
         let mut hits: Vec<Hit> = unit.hits.iter().copied().filter(|h| h.span.start >= unit.block.span.start).collect();
         hits.sort_unstable_by_key(|h| (h.span.start, usize::MAX - h.span.end, rank(h.role)));
         let mut quotes = false;
@@ -206,9 +208,8 @@ impl<'a> View<'a> {
             }
             !is_inner && (!is_quoted || matches!(h.role, Role::Speech | Role::Topic(_)))
         });
-        let mut seen = HashSet::new();
-        let is_first = hits.iter().map(|h| seen.insert((h.phrase, h.role))).collect();
-        View { source, block: unit.block, hits, is_first, quotes, line_length: paragraph.len() }
+        let is_first = firsts(&hits);
+        View { source, block: unit.block, hits, is_first, quotes, words: unit.words, line_length: paragraph.len() }
     }
 
     /// The label that a sentence would be if it were a line of its own.
@@ -217,7 +218,7 @@ impl<'a> View<'a> {
             return None;
         }
         let block = Block { kind: shape(&self.source[self.block.span.range()]), ..self.block };
-        let (feature, category, span) = as_label(self.source, block, &self.hits)?;
+        let (feature, category, span) = as_label(self.source, block, &self.hits, self.words)?;
         Some(Observation { feature, category: Some(category), span: Some(span), value: 1.0 })
     }
 
@@ -251,7 +252,7 @@ impl<'a> View<'a> {
                 push(Feature::Company, Some(category), Some(hit.span), 1);
             }
         }
-        let label = as_label(self.source, self.block, &self.hits);
+        let label = as_label(self.source, self.block, &self.hits, self.words);
         for (role, feature, most) in SINGLE {
             // "Share this with your friends" on a button is nobody's voice.
             if label.is_some() && matches!(role, Role::We | Role::You | Role::Act | Role::Speech) {
@@ -317,6 +318,18 @@ impl<'a> View<'a> {
         categories.dedup();
         categories
     }
+}
+
+/// Which hits are the first of their phrase and role.
+fn firsts(hits: &[Hit]) -> Vec<bool> {
+    /// Hits up to which looking at all before costs less than a table.
+    const FEW: usize = 16;
+    let key = |h: &Hit| (h.phrase, h.role);
+    if hits.len() <= FEW {
+        return (0..hits.len()).map(|i| hits[..i].iter().all(|h| key(h) != key(&hits[i]))).collect();
+    }
+    let mut seen = HashSet::new();
+    hits.iter().map(|h| seen.insert(key(h))).collect()
 }
 
 /// The rank of words that are no phrases of boilerplate, and count wherever they stand.

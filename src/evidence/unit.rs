@@ -1,6 +1,7 @@
 //! Blocks to units: a paragraph that holds a phrase is cut into sentences, and labels glued to a sentence are cut off.
 
 use super::feature::Feature;
+use super::fold::Token;
 use super::label::as_label;
 use super::lexicon::{Hit, Lexicon, Role, Scan};
 use crate::input::text::trim;
@@ -21,6 +22,7 @@ const WORDS_LOOKED_AT: usize = 8;
 pub(crate) struct Unit<'h> {
     pub(crate) block: Block,
     pub(crate) hits: &'h [Hit],
+    pub(crate) words: &'h [Token],
 }
 
 /// Hands over every unit of the document in order, with the hits that end in it (some may begin before it). Of a page, whose surroundings tell more than a voice,
@@ -34,8 +36,8 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
     };
     for &block in blocks {
         let inside = until(block.span.end);
-        if (is_page && !inside.iter().any(|h| is_phrase(h.role))) || is_one(source, block, inside) {
-            take(Unit { block, hits: inside });
+        if (is_page && !inside.iter().any(|h| is_phrase(h.role))) || is_one(source, block, inside, scan.words_in(block.span)) {
+            take(Unit { block, hits: inside, words: scan.words_in(block.span) });
             continue;
         }
         let mut pieces = Vec::new();
@@ -44,15 +46,15 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
         }
         let kind = if pieces.len() == 1 { block.kind } else { BlockKind::Sentence };
         for span in pieces {
-            take(Unit { block: Block { span, kind, ..block }, hits: ending_in(inside, span) });
+            take(Unit { block: Block { span, kind, ..block }, hits: ending_in(inside, span), words: scan.words_in(span) });
         }
     }
 }
 
 /// Whether a block is judged as a whole although it holds a phrase: a list item of ordinary length, a line that is a label from end to end.
-fn is_one(source: &str, block: Block, hits: &[Hit]) -> bool {
+fn is_one(source: &str, block: Block, hits: &[Hit], words: &[Token]) -> bool {
     let is_item = block.kind == BlockKind::ListItem && block.span.len() <= LONGEST_ITEM;
-    is_item || as_label(source, block, hits).is_some_and(|(feature, ..)| !matches!(feature, Feature::Word | Feature::Items))
+    is_item || as_label(source, block, hits, words).is_some_and(|(feature, ..)| !matches!(feature, Feature::Word | Feature::Items))
 }
 
 /// Whether a paragraph must be cut into sentences to see which of them says this.

@@ -25,6 +25,8 @@ pub(crate) struct Policy {
     pub(crate) threshold: f32,
     /// By the category's number.
     pub(crate) remove: [bool; Category::ALL.len()],
+    /// Whether what stays is to be explained, too.
+    pub(crate) explain: bool,
 }
 
 impl Policy {
@@ -44,7 +46,7 @@ const EVEN: f32 = 0.5;
 /// What goes changes what its neighbours look like, so that the rest is judged again until nothing more goes. Cleaning a cleaned document
 /// therefore removes nothing more.
 pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, learned: &TextWeights, policy: &Policy) -> Vec<Verdict> {
-    let mut verdicts = judge_once(source, observed, weights, learned, policy);
+    let mut verdicts = judge_once(source, observed, weights, learned, policy, &[]);
     // By their scores alone, so that no score depends on what the policy lets go.
     let goes = |v: &Verdict| v.score >= EVEN;
     let mut gone: Vec<bool> = verdicts.iter().map(goes).collect();
@@ -52,8 +54,9 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, learne
         if gone.iter().all(|g| *g == gone[0]) {
             break;
         }
-        let again = judge_once(source, &observed.without(source, &gone), weights, learned, policy);
         let left = (0..gone.len()).filter(|&i| !gone[i]);
+        let before: Vec<f32> = left.clone().map(|i| verdicts[i].odds()).collect();
+        let again = judge_once(source, &observed.without(source, &gone), weights, learned, policy, &before);
         let more: Vec<(usize, Verdict)> = left.zip(again).filter(|(_, new)| goes(new)).collect();
         if more.is_empty() {
             break;
@@ -66,9 +69,9 @@ pub(crate) fn judge(source: &str, observed: &Observed, weights: &Weights, learne
     verdicts
 }
 
-fn judge_once(source: &str, observed: &Observed, weights: &Weights, learned: &TextWeights, policy: &Policy) -> Vec<Verdict> {
+fn judge_once(source: &str, observed: &Observed, weights: &Weights, learned: &TextWeights, policy: &Policy, before: &[f32]) -> Vec<Verdict> {
     let mut cases = by_phrases(source, observed, weights);
-    text::apply(observed, &mut cases, learned, policy);
+    text::apply(observed, &mut cases, learned, policy, before);
     cases.into_iter().map(|case| case.verdict(policy, weights)).collect()
 }
 

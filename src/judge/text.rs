@@ -9,9 +9,10 @@ use super::verdict::{Case, score};
 use super::{EVEN, Policy, is_sure};
 use crate::evidence::lexicon::Scan;
 use crate::evidence::observe::Observed;
-use crate::evidence::prose::{self, Around, COUNT, KIND, NAMES, OWN, PHRASES, WORDING};
+use crate::evidence::prose::{self, Around, BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SHAPE, SIGNS, WORDING, WORDS};
 use crate::evidence::words::WordWeights;
 use crate::removal::{Category, Cue, Evidence};
+use crate::segment::block::BlockKind;
 
 /// Words and trees.
 #[derive(Debug, Clone)]
@@ -24,12 +25,18 @@ const FILE: &str = include_str!("text-trees.txt");
 
 /// Log-odds taken off what the trees say, so that what is as likely boilerplate as not by their count stays: a lost sentence is worse than a line too many.
 const LENIENCE: f32 = 1.6;
+/// Log-odds below which a unit is not looked at again when others have gone.
+const FAR: f32 = -2.0;
 /// Log-odds from which on phrases of the caller's own speak.
 const UNANSWERABLE: f32 = 10.0;
 /// Bars of a row of a table at least.
 const BARS: f32 = 2.0;
 /// The share of signs from which on a line is code or a drawing.
 const CODE: f32 = 0.3;
+/// Words up to which a heading is bare.
+const HEADING: f32 = 3.0;
+/// Log-odds taken off those.
+const BARE: f32 = 0.7;
 /// Units that may lie between a unit without phrases and the one that tells its kind.
 const REACH: usize = 4;
 /// Words up to which a unit is an entry of a menu, where nothing tells its kind.
@@ -52,8 +59,8 @@ impl TextWeights {
     }
 }
 
-/// Weighs everything together, where words were weighed.
-pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeights, policy: &Policy) {
+/// Weighs everything together, where words were weighed. `before` is what the units had when more of them were there: what was far from going then still is.
+pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeights, policy: &Policy, before: &[f32]) {
     let Some(known) = &observed.prose else { return };
     let mut own = known.own.clone();
     for (own, case) in own.iter_mut().zip(&*cases) {
@@ -64,14 +71,18 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
         if !is_prose(&own[unit]) {
             continue;
         }
+        if before.get(unit).is_some_and(|odds| *odds < FAR) && case.odds < 0.0 {
+            case.learn(before[unit], None);
+            continue;
+        }
         let row = around.row(unit);
-        let odds = weights.trees.odds(&row) - LENIENCE;
+        let odds = weights.trees.odds(&row) - LENIENCE - if is_bare(&own[unit]) { BARE } else { 0.0 };
         // What the caller named goes; an appeal is known by its phrases, of which the labelled texts hold few.
         if is_sure(case) && odds < case.odds && (asks(case.category) || case.odds >= UNANSWERABLE) {
             continue;
         }
-        let is_asked = score(odds) >= policy.threshold.min(EVEN) || !case.observations.is_empty();
-        case.learn(odds, if is_asked { evidence(&row, weights, odds - case.odds) } else { Vec::new() });
+        let is_asked = policy.explain || score(odds) >= policy.threshold.min(EVEN);
+        case.learn(odds, is_asked.then(|| evidence(&row, weights, odds - case.odds)));
     }
     name(&own, cases);
 }
@@ -101,7 +112,7 @@ fn name(own: &[prose::Own], cases: &mut [Case]) {
             let before = unit.checked_sub(offset).and_then(|i| told[i]);
             before.or_else(|| told.get(unit + offset).copied().flatten())
         });
-        case.category = Some(near.unwrap_or(match own[unit][0] {
+        case.category = Some(near.unwrap_or(match own[unit][WORDS] {
             words if words <= ENTRY => Category::Navigation,
             words if words <= TITLE => Category::Related,
             _ => Category::Other,
@@ -109,7 +120,12 @@ fn name(own: &[prose::Own], cases: &mut [Case]) {
     }
 }
 
-/// Whether a unit is of a kind that was learned: not a row of a table, not code, not a drawing.
+/// Whether a unit is of a kind that was learned: not a row of a table, code, or a drawing.
 pub(crate) fn is_prose(own: &prose::Own) -> bool {
-    own[8] < BARS && own[9] < CODE
+    own[BAR_COUNT] < BARS && own[SIGNS] < CODE
+}
+
+/// Whether a unit is a bare heading: "Home" may be a chapter's.
+fn is_bare(own: &prose::Own) -> bool {
+    own[SHAPE] == f32::from(BlockKind::Heading as u8) && own[WORDS] <= HEADING
 }

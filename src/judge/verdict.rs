@@ -29,9 +29,14 @@ pub struct Verdict {
 
 impl Verdict {
     /// The weightiest observations, heaviest first: with [`Cue::Bias`] and [`Cue::Rest`] they add up to the log-odds of the score.
-    /// Empty for a block of which nothing was observed, whose log-odds are the bias alone.
+    /// A block that stays may have none: where nothing was observed, or where [`explain`](crate::CleanerBuilder::explain) did not ask.
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence
+    }
+
+    /// The log-odds of the score.
+    pub(super) fn odds(&self) -> f32 {
+        (self.score / (1.0 - self.score)).ln()
     }
 
     /// The verdict on a block whose surroundings decide.
@@ -82,8 +87,9 @@ pub(crate) struct Case {
     pub(crate) odds: f32,
     /// Log-odds before anything was observed.
     base: f32,
-    /// What was learned beyond what phrases say; with the observations it adds up to the log-odds.
-    reasons: Vec<Evidence>,
+    /// What was learned beyond what phrases say; with the observations it adds up to the log-odds. None, where nobody asked.
+    reasons: Option<Vec<Evidence>>,
+    is_learned: bool,
 }
 
 impl Case {
@@ -129,9 +135,10 @@ impl Case {
     }
 
     /// Puts learned log-odds in the place of those of the phrases; `reasons` is what makes the difference.
-    pub(super) fn learn(&mut self, odds: f32, reasons: Vec<Evidence>) {
+    pub(super) fn learn(&mut self, odds: f32, reasons: Option<Vec<Evidence>>) {
         self.odds = odds;
         self.reasons = reasons;
+        self.is_learned = true;
     }
 
     pub(super) fn has(&self, feature: Feature) -> bool {
@@ -146,7 +153,8 @@ impl Case {
     pub(super) fn verdict(self, policy: &Policy, weights: &Weights) -> Verdict {
         let score = score(self.odds);
         let removed = self.category.is_some_and(|category| policy.lets_go(score, category));
-        let evidence = if self.observations.is_empty() && self.reasons.is_empty() { Box::default() } else { self.evidence(weights) };
+        let is_told = if self.is_learned { self.reasons.is_some() } else { !self.observations.is_empty() };
+        let evidence = if is_told { self.evidence(weights) } else { Box::default() };
         Verdict { removed, category: self.category, score, evidence }
     }
 
@@ -155,7 +163,7 @@ impl Case {
             .map(|o| Evidence { cue: o.feature.cue(), span: o.span, weight: weights.of(o.feature) * o.value })
             .collect();
         all.push(Evidence { cue: Cue::Bias, span: None, weight: self.base });
-        all.extend(&self.reasons);
+        all.extend(self.reasons.iter().flatten());
         listed(all).into()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::input::text::trim;
 use crate::removal::Span;
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Digits up to which a number before a full stop is an ordinal, or counts an item, rather than ends a sentence.
@@ -25,8 +26,9 @@ pub(crate) fn sentences(source: &str, paragraph: Span, is_abbreviation: impl Fn(
     };
     let mut spans: Vec<Span> = Vec::new();
     let mut open = false;
-    for (at, piece) in text.split_sentence_bound_indices() {
-        let span = Span::new(paragraph.start + at, paragraph.start + at + piece.len());
+    for at in bounds(text) {
+        let piece = &text[at.clone()];
+        let span = Span::new(paragraph.start + at.start, paragraph.start + at.end);
         match spans.last_mut() {
             Some(last) if open => last.end = span.end,
             _ => spans.push(span),
@@ -38,6 +40,56 @@ pub(crate) fn sentences(source: &str, paragraph: Span, is_abbreviation: impl Fn(
     }
     spans.retain(|s| !s.is_empty());
     spans
+}
+
+/// The sentences by Unicode's rules alone.
+fn bounds(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !text.chars().all(is_plain) {
+        found.extend(text.split_sentence_bound_indices().map(|(at, piece)| at..at + piece.len()));
+        return found;
+    }
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(next) = text.as_bytes()[at..].iter().position(|b| matches!(b, b'.' | b'!' | b'?')) {
+        at += next + 1;
+        if let Some(bound) = bound_behind(text, at) {
+            found.push(start..bound);
+            start = bound;
+            at = bound;
+        }
+    }
+    if start < text.len() {
+        found.push(start..text.len());
+    }
+    found
+}
+
+/// Whether a sign is one of the usual ones of European scripts, for which the rules below are all there is.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() && c != '\n' && c != '\r'
+        || matches!(c, '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '…' | '\u{a0}' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | 'Ѐ'..='џ')
+}
+
+/// Where a sentence ends whose terminator ends at `at`, if it does (UAX 29, SB6 to SB11; the names there).
+fn bound_behind(text: &str, at: usize) -> Option<usize> {
+    let before = &text[..at - 1];
+    let mut rest = &text[at..];
+    let is_stop = text.as_bytes()[at - 1] == b'.';
+    let is_close = |c: char| matches!(c, '"' | '\'' | '(' | ')' | '[' | ']' | '{' | '}' | '‘' | '’' | '“' | '”' | '„');
+    let is_space = |c: char| matches!(c, ' ' | '\t' | '\u{b}' | '\u{c}' | '\u{a0}');
+    if is_stop {
+        let next = rest.chars().next();
+        let is_initial = before.ends_with(|c: char| c.is_uppercase() || c.is_lowercase()) && next.is_some_and(char::is_uppercase);
+        if is_initial || next.is_some_and(|c| c.is_ascii_digit()) {
+            return None;
+        }
+    }
+    rest = rest.trim_start_matches(is_close).trim_start_matches(is_space);
+    let goes_on = rest.starts_with([',', '-', ':', ';', '–', '—', '.', '!', '?']);
+    // A small letter goes on with the sentence, whatever signs stand before it.
+    let is_small = || rest.chars().find(|c| c.is_alphabetic() || matches!(c, '.' | '!' | '?')).is_some_and(char::is_lowercase);
+    (!goes_on && !(is_stop && is_small())).then_some(text.len() - rest.len())
 }
 
 fn ends_in_abbreviation(piece: &str, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
@@ -53,6 +105,15 @@ fn ends_in_abbreviation(piece: &str, is_abbreviation: &impl Fn(&str) -> bool) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_text_is_cut_by_the_same_rules(text in "([a-cA-C0-9 .!?'\"()\\[\\],;:\t–—…’“\u{a0}éÉжЖß#*-]|\\. |[a-z]{3} ){0,40}") {
+            let ours: Vec<&str> = bounds(&text).into_iter().map(|at| &text[at]).collect();
+            prop_assert_eq!(ours, text.split_sentence_bounds().collect::<Vec<_>>());
+        }
+    }
 
     fn cut(text: &str) -> Vec<&str> {
         sentences(text, Span::new(0, text.len()), |w| ["Mr", "Dr", "z. B", "bzw"].contains(&w)).iter().map(|s| &text[s.range()]).collect()

@@ -29,6 +29,13 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
+    /// The words of a span.
+    pub(crate) fn words_in(&self, span: Span) -> &[Token] {
+        let from = self.words.partition_point(|w| w.start < span.start);
+        let count = self.words[from..].partition_point(|w| w.end <= span.end);
+        &self.words[from..from + count]
+    }
+
     /// Whether the document is in English beyond doubt.
     pub(crate) fn is_in_english(&self) -> bool {
         self.is_told && self.languages & (1 << ENGLISH) != 0

@@ -6,4 +6,4 @@ mod signal;
 
 pub(crate) use around::Around;
 pub(crate) use own::{Own, hear, observe, place, take_words};
-pub(crate) use signal::{COUNT, KIND, NAMES, OWN, PHRASES, WORDING};
+pub(crate) use signal::{BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SHAPE, SIGNS, WORDING, WORDS};

@@ -21,6 +21,15 @@ pub(crate) struct Options {
     /// Where the library's sources are.
     #[arg(long, default_value = "src")]
     sources: PathBuf,
+    /// How many trees.
+    #[arg(long, default_value_t = 120)]
+    trees: usize,
+    #[arg(long, default_value_t = 24)]
+    leaves: usize,
+    #[arg(long, default_value_t = 64)]
+    depth: usize,
+    #[arg(long, default_value_t = 0.12)]
+    rate: f32,
     /// Print the cross-validated figures only.
     #[arg(long)]
     dry: bool,
@@ -38,7 +47,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
     let units: usize = documents.iter().map(|d| d.labels.len()).sum();
     println!("{} texts, {units} units", documents.len());
     let pool = Pool::new(&documents);
-    let params = Params { trees: 120, leaves: 24, rate: 0.12, columns: 0.5, rows: 0.7, min_rows: 60, ..Params::default() };
+    let params = Params { trees: options.trees, leaves: options.leaves, depth: options.depth, rate: options.rate, columns: 0.5, rows: 0.7, min_rows: 60, ..Params::default() };
     // `said[k]`: what words that know nothing of fold `k` nor of a unit's own fold say of it.
     let mut said = vec![vec![0.0f32; units]; FOLDS];
     for a in 0..FOLDS {
