@@ -26,8 +26,9 @@ pub(super) fn measure(text: &str) -> Shape {
     let mut in_word = false;
     let mut previous = ' ';
     for c in text.chars() {
-        let is_word = is_word(c);
-        if is_word {
+        let sign = sign(c);
+        if sign != Sign::Other {
+            let is_capital = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
             if is_unspaced(c) {
                 shape.unspaced += 1;
                 shape.words += 1;
@@ -35,13 +36,13 @@ pub(super) fn measure(text: &str) -> Shape {
             } else {
                 if !in_word {
                     shape.words += 1;
-                    shape.capital_words += u32::from(c.is_uppercase());
+                    shape.capital_words += u32::from(is_capital);
                 }
                 in_word = true;
             }
             shape.letters += 1;
-            shape.digits += u32::from(c.is_numeric());
-            shape.capitals += u32::from(c.is_uppercase());
+            shape.digits += u32::from(sign == Sign::Digit);
+            shape.capitals += u32::from(is_capital);
         } else {
             in_word = in_word && matches!(c, '\'' | '’' | '-');
             match c {
@@ -60,13 +61,27 @@ pub(super) fn measure(text: &str) -> Shape {
     shape
 }
 
-/// Letters and digits; the commonest letters are told without a look at the tables.
-fn is_word(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
-        '\u{2010}'..='\u{2027}' | '\u{a0}' => false,
-        c => c.is_alphanumeric(),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Letter,
+    Digit,
+    Other,
+}
+
+/// What a sign is; of the commonest it is told without a look at the tables.
+fn sign(c: char) -> Sign {
+    let (is_letter, is_digit) = match c {
+        '\0'..='\x7f' => (c.is_ascii_alphabetic(), c.is_ascii_digit()),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => {
+            (true, false)
+        }
+        '\u{2010}'..='\u{2027}' | '\u{a0}' => (false, false),
+        c => (c.is_alphabetic(), c.is_numeric()),
+    };
+    match (is_digit, is_letter) {
+        (true, _) => Sign::Digit,
+        (_, true) => Sign::Letter,
+        _ => Sign::Other,
     }
 }
 
@@ -81,7 +96,12 @@ mod tests {
 
     #[test]
     fn what_is_told_without_tables_is_right() {
-        let wrong: Vec<char> = ('\0'..='\u{ffff}').filter(|c| is_word(*c) != c.is_alphanumeric()).collect();
+        let of_tables = |c: char| match () {
+            () if c.is_numeric() => Sign::Digit,
+            () if c.is_alphanumeric() => Sign::Letter,
+            () => Sign::Other,
+        };
+        let wrong: Vec<char> = ('\0'..='\u{ffff}').filter(|c| sign(*c) != of_tables(*c)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 

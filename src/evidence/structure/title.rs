@@ -34,7 +34,8 @@ impl Title {
 
 /// Hashes of the words of a text, sorted, each once. Two words with one hash count as one.
 fn word_set(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
+    // A word is five bytes or so.
+    let mut words = Vec::with_capacity(text.len() / 5 + 1);
     let mut hash = HASH_START;
     for b in text.bytes().chain([b' ']) {
         if b.is_ascii_alphanumeric() || b >= 0x80 {

@@ -2,7 +2,7 @@
 //! makes anew, in each paragraph, what formatting was left open before it.
 
 use super::open::is_void;
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 use std::collections::HashMap;
 
 /// The most open elements and open formatting together. Browsers stop at 512 open elements too.
@@ -13,11 +13,21 @@ const MOST_MADE: usize = 8;
 const FREE: usize = 10_000;
 
 /// Elements that hold only text, which would be read as markup without their tag. A tree that has grown too large still takes them.
-const TEXT_ONLY: [&str; 6] = ["iframe", "noembed", "script", "style", "textarea", "title"];
+fn is_text_only(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("iframe")
+            | local_name!("noembed")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("title")
+    )
+}
 
 /// Elements that add no depth: those that hold only text, or nothing.
-fn is_shallow(name: &str) -> bool {
-    is_void(name) || TEXT_ONLY.contains(&name) || matches!(name, "image" | "noframes")
+fn is_shallow(name: &LocalName) -> bool {
+    is_void(name) || is_text_only(name) || matches!(*name, local_name!("image") | local_name!("noframes"))
 }
 
 #[derive(Debug)]
@@ -52,7 +62,7 @@ impl Limits {
     pub(super) fn start(&mut self, name: &LocalName, attributes: usize, measure: impl FnOnce() -> usize) -> bool {
         self.seen += 1 + attributes;
         if self.full {
-            return TEXT_ONLY.contains(&&**name);
+            return is_text_only(name);
         }
         if self.room == 0 && self.stale {
             self.measured(measure());
@@ -73,7 +83,7 @@ impl Limits {
     /// Whether an end tag may pass.
     pub(super) fn end(&mut self, name: &LocalName) -> bool {
         if self.full {
-            return TEXT_ONLY.contains(&&**name);
+            return is_text_only(name);
         }
         if !self.skipped.is_empty()
             && let Some(left) = self.skipped.get_mut(name).filter(|left| **left > 0)

@@ -4,7 +4,7 @@
 use super::dom::NodeId;
 use super::recorder::Handle;
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeSink};
-use html5ever::{LocalName, QualName};
+use html5ever::{LocalName, QualName, local_name};
 use std::cell::{Ref, RefCell};
 
 /// An open element.
@@ -70,15 +70,16 @@ impl Open {
 
     /// The innermost open element that an end tag of this name may close, which is taken for closed.
     pub(super) fn close(&mut self, name: &LocalName) -> Option<NodeId> {
-        let at =
-            self.stack.iter().rposition(|e| e.name == *name || (is_heading(&e.name) && is_heading(name)) || e.name.eq_ignore_ascii_case(name))?;
+        let heading = is_heading(name);
+        let closes = |e: &Element| e.name == *name || (heading && is_heading(&e.name)) || e.name.eq_ignore_ascii_case(name);
+        let at = self.stack.iter().rposition(closes)?;
         // These end with the page, and the form is closed alone, whatever is open in it.
-        let stays = matches!(&**name, "body" | "html");
+        let stays = matches!(*name, local_name!("body") | local_name!("html"));
         let id = self.stack[at].id;
         if stays {
             return Some(id);
         }
-        if at + 1 < self.stack.len() && (is_formatting(name) || &**name == "form") {
+        if at + 1 < self.stack.len() && (is_formatting(name) || *name == local_name!("form")) {
             self.lost = true;
         }
         self.stack.truncate(at);
@@ -90,9 +91,9 @@ impl Open {
     pub(super) fn set<'a>(&mut self, trace: &[Handle], name: impl Fn(&Handle) -> &'a QualName) -> Vec<NodeId> {
         let mut handles: Vec<Element> = trace.iter().map(|h| Element { id: h.id, name: name(h).local.clone() }).collect();
         // The last are the head and the form, which it remembers for themselves.
-        if handles.len() > 2 && &*handles[handles.len() - 1].name == "form" && &*handles[handles.len() - 2].name == "head" {
+        if handles.len() > 2 && handles[handles.len() - 1].name == local_name!("form") && handles[handles.len() - 2].name == local_name!("head") {
             handles.truncate(handles.len() - 2);
-        } else if handles.last().is_some_and(|e| &*e.name == "head") {
+        } else if handles.last().is_some_and(|e| e.name == local_name!("head")) {
             handles.pop();
         }
         self.stack.clear();
@@ -109,36 +110,52 @@ impl Open {
     }
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+fn is_heading(name: &LocalName) -> bool {
+    matches!(*name, local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6"))
 }
 
-pub(super) fn is_formatting(name: &str) -> bool {
-    matches!(name, "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u")
+pub(super) fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("a")
+            | local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
 }
 
 /// Elements of HTML that are never open.
-pub(crate) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &LocalName) -> bool {
     matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
+        *name,
+        local_name!("area")
+            | local_name!("base")
+            | local_name!("basefont")
+            | local_name!("bgsound")
+            | local_name!("br")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("frame")
+            | local_name!("hr")
+            | local_name!("img")
+            | local_name!("input")
+            | local_name!("keygen")
+            | local_name!("link")
+            | local_name!("meta")
+            | local_name!("param")
+            | local_name!("source")
+            | local_name!("track")
+            | local_name!("wbr")
     )
 }
 

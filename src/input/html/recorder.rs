@@ -4,7 +4,7 @@ use super::attributes::Attribute as Written;
 use super::dom::{Dom, Listed, NameId, NodeId, Run};
 use super::names::Elements;
 use super::open::{Open, is_formatting, is_void};
-use super::references::{Coding, Meaning, next_piece};
+use super::references::{Coding, raw_length};
 use crate::removal::Span;
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -217,8 +217,18 @@ impl State<'_> {
 
     /// Finds a text among those that were sent, and moves the cursor behind it.
     fn place(&mut self, source: &str, text: &str) -> Option<Run> {
-        if self.in_text && self.cursor.token + 1 < self.sent.len() {
-            self.cursor = Cursor { token: self.sent.len() - 1, text: 0, raw: 0 };
+        if self.in_text
+            && let Some(last) = self.sent.last()
+        {
+            let length = last.decoded.as_deref().map_or(last.at.len(), str::len);
+            // It is of the text that is being processed, and mostly the whole of it.
+            if text.len() == length {
+                self.cursor = Cursor { token: self.sent.len(), text: 0, raw: 0 };
+                return Some(Run { at: last.at, coding: last.coding, plain: last.decoded.is_none(), length });
+            }
+            if self.cursor.token + 1 < self.sent.len() {
+                self.cursor = Cursor { token: self.sent.len() - 1, text: 0, raw: 0 };
+            }
         }
         while let Some(sent) = self.sent.get(self.cursor.token) {
             let rest = &sent.decoded.as_deref().unwrap_or(&source[sent.at.range()])[self.cursor.text..];
@@ -242,23 +252,6 @@ impl State<'_> {
         }
         None
     }
-}
-
-/// The bytes of raw text that mean `length` bytes of text.
-fn raw_length(raw: &str, coding: Coding, length: usize) -> usize {
-    let (mut at, mut left) = (0, length);
-    while left > 0
-        && let Some(piece) = next_piece(&raw[at..], coding)
-    {
-        match piece.meaning {
-            Meaning::Same => {
-                let taken = piece.raw.min(left);
-                (at, left) = (at + taken, left - taken);
-            }
-            Meaning::Chars(..) => (at, left) = (at + piece.raw, left.saturating_sub(piece.decoded())),
-        }
-    }
-    at
 }
 
 impl<'a> TreeSink for Recorder<'a> {

@@ -157,6 +157,23 @@ fn known(name: &str) -> Option<Meaning> {
     Some(Meaning::Chars(first, char::from_u32(second).filter(|&c| c != '\0')))
 }
 
+/// The bytes of raw text that mean `length` bytes of text.
+pub(super) fn raw_length(raw: &str, coding: Coding, length: usize) -> usize {
+    let (mut at, mut left) = (0, length);
+    while left > 0
+        && let Some(piece) = next_piece(&raw[at..], coding)
+    {
+        match piece.meaning {
+            Meaning::Same => {
+                let taken = piece.raw.min(left);
+                (at, left) = (at + taken, left - taken);
+            }
+            Meaning::Chars(..) => (at, left) = (at + piece.raw, left.saturating_sub(piece.decoded())),
+        }
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{self as tokens, TagKind, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, LocalName, QualName, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use std::collections::HashSet;
 
 /// The longest page that is parsed, in bytes: a NUL becomes three bytes of text, and texts are measured in 32 bits.
@@ -42,7 +42,11 @@ pub fn parse(source: &str) -> Option<Dom<'_>> {
 /// Whether the tree builder looks at the attributes of such elements, and so must have them; the tree has them from the source. It
 /// compares those of formatting elements, asks `font` and `input` what they are, and those that may stand in a head for the encoding.
 fn heeds_attributes(name: &LocalName) -> bool {
-    is_formatting(name) || matches!(&**name, "input" | "base" | "basefont" | "bgsound" | "link" | "meta")
+    is_formatting(name)
+        || matches!(
+            *name,
+            local_name!("input") | local_name!("base") | local_name!("basefont") | local_name!("bgsound") | local_name!("link") | local_name!("meta")
+        )
 }
 
 struct Parser<'a> {
@@ -164,7 +168,7 @@ impl<'a> Parser<'a> {
         if !passes {
             return;
         }
-        self.drops_line_end = matches!(&*name, "pre" | "listing" | "textarea");
+        self.drops_line_end = matches!(name, local_name!("pre") | local_name!("listing") | local_name!("textarea"));
         let (attrs, had_duplicate_attributes) = if heeds_attributes(&name) { self.attributes() } else { (Vec::new(), false) };
         self.builder.sink.begin_start(tag.at, tag.self_closing, self.tokenizer.attributes());
         self.process(tokens::TagToken(tokens::Tag {

@@ -355,9 +355,8 @@ impl<'a> Dom<'a> {
 
     /// The attributes of an element as they stand in its tag, names and values not decoded. Those of an element that the parser made anew are left out.
     pub(crate) fn each_written(&self, node: NodeId, mut take: impl FnMut(&'a str, &'a str)) {
-        for (name, value) in self.written(node) {
-            take(&self.source[name.span().range()], &self.source[value.span().range()]);
-        }
+        // Within, which is quicker than a loop over what is chained.
+        self.written(node).for_each(|(name, value)| take(&self.source[name.span().range()], &self.source[value.span().range()]));
     }
 
     /// How many attributes an element's own tag has.

@@ -70,8 +70,7 @@ impl Walk<'_, '_> {
     /// Takes text as it is, behind the white space that waits.
     pub(super) fn verbatim(&mut self, text: &str, at: Span, node: NodeId, same: bool) {
         // Nothing is written of a block before a sign that can be seen, so that nothing has to be taken back.
-        let is_blank = text.trim_start().is_empty();
-        if self.layout.text.len() == self.start && is_blank {
+        if self.layout.text.len() == self.start && text.trim_start().is_empty() {
             if self.preformatted > 0 {
                 self.held.push((text.to_owned(), at, node, same));
             }
