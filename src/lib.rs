@@ -74,6 +74,8 @@ pub mod lesson {
     use crate::evidence::{fold, prose, words};
     use crate::removal::Span;
 
+    /// Log-odds that the judge takes off.
+    pub const LENIENCE: f32 = crate::judge::text::LENIENCE;
     /// Places in the table of the words' weights.
     pub const PLACES: usize = words::PLACES;
     /// The names of the signals of a unit.
@@ -88,6 +90,8 @@ pub mod lesson {
         pub places: Vec<Vec<usize>>,
         /// Whether what is learned speaks of a unit.
         pub counts: Vec<bool>,
+        /// Whether its words count, or only its shape.
+        pub knows_words: bool,
         own: Vec<prose::Own>,
     }
 
@@ -110,7 +114,7 @@ pub mod lesson {
                 places.push(of_unit);
             }
             let spans = observed.units.iter().map(|u| u.span).collect();
-            Some(Text { spans, places, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
+            Some(Text { spans, places, knows_words: known.knows_words, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
         }
 
         /// The signals of every unit, where the words alone speak so for each.

@@ -71,7 +71,8 @@ pub(super) fn as_label(source: &str, block: Block, hits: &[Hit], words: &[Token]
     let is_known = |t: &Token| known.iter().any(|span| span.start <= t.start && t.end <= span.end);
     let stops = ends_sentence(text);
     // Most sentences hold a word that no label has, and are none of the lines that may hold one.
-    let may_be_open = (block.kind != BlockKind::Sentence && !stops) || hits.iter().any(|h| as_lead(h.role).is_some() || as_word(h.role) == Some(Category::Byline));
+    let may_be_open =
+        (block.kind != BlockKind::Sentence && !stops) || hits.iter().any(|h| as_lead(h.role).is_some() || as_word(h.role) == Some(Category::Byline));
     if !may_be_open && !words.iter().all(|t| is_number(source, t) || is_known(t)) {
         return None;
     }

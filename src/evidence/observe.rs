@@ -68,21 +68,23 @@ pub(crate) struct Observed {
 pub(crate) struct Prose {
     pub(crate) own: Vec<Own>,
     pub(crate) wording: Vec<f32>,
+    /// Whether the words were weighed; else they say nothing.
+    pub(crate) knows_words: bool,
 }
 
 impl Observed {
-    /// Weighs the words of every unit.
-    pub(crate) fn read_words(&mut self, source: &str, scan: &Scan, weights: &WordWeights) {
+    /// Looks at the shape of every unit, and at its words if something is known of them.
+    pub(crate) fn read_prose(&mut self, source: &str, scan: &Scan, weights: Option<&WordWeights>) {
         let mut own = prose::observe(source, &self.units, &scan.words);
         prose::place(source, &self.units, &mut own);
         let mut rest = &scan.words[..];
         let mut score = |unit: &Block| {
             let words;
             (words, rest) = prose::take_words(rest, unit);
-            weights.score(&source[unit.span.range()], words)
+            weights.map_or(0.0, |weights| weights.score(&source[unit.span.range()], words))
         };
         let wording = self.units.iter().map(&mut score).collect();
-        self.prose = Some(Prose { own, wording });
+        self.prose = Some(Prose { own, wording, knows_words: weights.is_some() });
     }
 
     /// The log-odds of a unit before anything is observed of it, if it is not the same for all.
@@ -124,7 +126,7 @@ impl Observed {
         let prose = self.prose.as_ref().map(|prose| {
             let mut own: Vec<Own> = kept.iter().map(|&i| prose.own[i]).collect();
             prose::place(source, &units, &mut own);
-            Prose { own, wording: kept.iter().map(|&i| prose.wording[i]).collect() }
+            Prose { own, wording: kept.iter().map(|&i| prose.wording[i]).collect(), knows_words: prose.knows_words }
         });
         let mut rest = Observed { units, observations, parts, as_lines: Vec::new(), topics, voice: Vec::new(), bases: self.bases.clone(), prose };
         rest.listen();

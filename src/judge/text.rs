@@ -19,12 +19,17 @@ use crate::segment::block::BlockKind;
 pub(crate) struct TextWeights {
     words: WordWeights,
     trees: Trees,
+    /// For languages whose words are not known.
+    plain: Trees,
 }
 
 const FILE: &str = include_str!("text-trees.txt");
+const PLAIN: &str = include_str!("plain-trees.txt");
 
 /// Log-odds taken off what the trees say, so that what is as likely boilerplate as not by their count stays: a lost sentence is worse than a line too many.
-const LENIENCE: f32 = 1.6;
+pub(crate) const LENIENCE: f32 = 1.6;
+/// The same, for languages whose words were not learned.
+const WORDLESS: f32 = 1.0;
 /// Log-odds below which a unit is not looked at again when others have gone.
 const FAR: f32 = -2.0;
 /// Log-odds from which on phrases of the caller's own speak.
@@ -48,14 +53,19 @@ impl TextWeights {
     /// Reads the weights that come with the crate.
     pub(crate) fn new() -> Self {
         let number = |name: &str| NAMES.iter().position(|n| *n == name);
-        TextWeights { words: WordWeights::new(), trees: Trees::read(FILE, number).unwrap_or_default() }
+        let trees = |text| Trees::read(text, number).unwrap_or_default();
+        TextWeights { words: WordWeights::new(), trees: trees(FILE), plain: trees(PLAIN) }
     }
 
-    /// Weighs the words of a text in a language that the weights know; of others they know nothing.
+    /// Looks at a text as far as something was learned of its language: at its words in English, at its shape in others, at nothing where the language cannot be told.
     pub(crate) fn read(&self, source: &str, scan: &Scan, observed: &mut Observed) {
-        if scan.is_in_english() {
-            observed.read_words(source, scan, &self.words);
+        if scan.is_told {
+            observed.read_prose(source, scan, scan.is_in_english().then_some(&self.words));
         }
+    }
+
+    fn trees(&self, knows_words: bool) -> &Trees {
+        if knows_words { &self.trees } else { &self.plain }
     }
 }
 
@@ -67,6 +77,7 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
         prose::hear(own, case.odds, case.category);
     }
     let around = Around::new(&own, &known.wording);
+    let trees = weights.trees(known.knows_words);
     for (unit, case) in cases.iter_mut().enumerate() {
         if !is_prose(&own[unit]) {
             continue;
@@ -76,21 +87,29 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
             continue;
         }
         let row = around.row(unit);
-        let odds = weights.trees.odds(&row) - LENIENCE - if is_bare(&own[unit]) { BARE } else { 0.0 };
+        let odds = trees.odds(&row) - LENIENCE - if is_bare(&own[unit]) { BARE } else { 0.0 };
+        if !known.knows_words {
+            // Shape alone adds to what phrases find, where it is very sure; it takes nothing back.
+            let odds = odds - WORDLESS;
+            if odds > case.odds && odds >= 0.0 {
+                case.learn(odds, Some(evidence(&row, trees, odds - case.odds)));
+            }
+            continue;
+        }
         // What the caller named goes; an appeal is known by its phrases, of which the labelled texts hold few.
         if is_sure(case) && odds < case.odds && (asks(case.category) || case.odds >= UNANSWERABLE) {
             continue;
         }
         let is_asked = policy.explain || score(odds) >= policy.threshold.min(EVEN);
-        case.learn(odds, is_asked.then(|| evidence(&row, weights, odds - case.odds)));
+        case.learn(odds, is_asked.then(|| evidence(&row, trees, odds - case.odds)));
     }
     name(&own, cases);
 }
 
 /// What every signal gives to the answer of the trees. Phrases speak for themselves: what the trees make of them differently is the guard's.
-fn evidence(row: &[f32; COUNT], weights: &TextWeights, odds: f32) -> Vec<Evidence> {
+fn evidence(row: &[f32; COUNT], trees: &Trees, odds: f32) -> Vec<Evidence> {
     let mut given = [0.0; COUNT];
-    weights.trees.explain(row, &mut given);
+    trees.explain(row, &mut given);
     let mut all: Vec<Evidence> = Vec::with_capacity(COUNT);
     let mut rest = odds;
     for (i, (&weight, name)) in given.iter().zip(NAMES).enumerate() {

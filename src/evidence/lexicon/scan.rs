@@ -25,7 +25,7 @@ pub(crate) struct Scan {
     /// The languages of the document, as a set of bits.
     pub(crate) languages: u32,
     /// Whether its words tell them; else all are tried.
-    is_told: bool,
+    pub(crate) is_told: bool,
 }
 
 impl Scan {

@@ -37,7 +37,7 @@ impl<'a> Around<'a> {
     /// `wording` is what the words alone say of each unit.
     pub(crate) fn new(own: &'a [Own], wording: &'a [f32]) -> Self {
         let length = |i: usize| f64::from(own[i][1].min(LONGEST));
-        let is_prose = |i: usize| own[i][0] >= PROSE && wording[i] < 0.0;
+        let is_prose = |i: usize| own[i][0] >= PROSE && wording[i] <= 0.0;
         let sums = |of: &dyn Fn(usize) -> f64| {
             let mut sum = 0.0;
             let mut all = vec![0.0];

@@ -41,6 +41,7 @@ pub(crate) enum Set {
 pub(crate) struct Document {
     pub(crate) set: Set,
     pub(crate) is_article: bool,
+    pub(crate) language: String,
     /// Texts of one fold share no site with those of another.
     pub(crate) fold: usize,
     pub(crate) text: Text,
@@ -55,10 +56,10 @@ pub(crate) const FOLDS: usize = 5;
 const MOST: f64 = 0.8;
 
 impl Document {
-    fn new(set: Set, is_article: bool, fold: usize, source: &str, stretches: Vec<Stretch>) -> Option<Self> {
+    fn new(set: Set, is_article: bool, language: &str, fold: usize, source: &str, stretches: Vec<Stretch>) -> Option<Self> {
         let text = Text::read(source)?;
         let labels = text.spans.iter().map(|span| label(&span.range(), &stretches)).collect();
-        Some(Document { set, is_article, fold, text, stretches, labels })
+        Some(Document { set, is_article, language: language.to_owned(), fold, text, stretches, labels })
     }
 }
 
@@ -83,7 +84,8 @@ pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
         let set = if id.ends_with("#f1") { Set::Page } else { Set::Residual };
         let fold = record["fold"].as_u64().unwrap_or(0) as usize % FOLDS;
         let stretches = spans.iter().filter_map(|span| stretch(text, span)).collect();
-        all.extend(Document::new(set, record["page_type"] == "article", fold, text, stretches));
+        let language = record["lang"].as_str().unwrap_or("en");
+        all.extend(Document::new(set, record["page_type"] == "article", language, fold, text, stretches));
         Ok(())
     })?;
     for (number, case) in corpus::load(corpus)?.into_iter().filter(|c| !c.is_holdout).enumerate() {
@@ -95,7 +97,7 @@ pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
             stretches.push(of(&case.text, range, label));
         }
         stretches.retain(|s| !s.range.is_empty());
-        all.extend(Document::new(Set::Corpus, false, number % FOLDS, &case.text, stretches));
+        all.extend(Document::new(Set::Corpus, false, case.language(), number % FOLDS, &case.text, stretches));
     }
     Ok(all)
 }

@@ -9,7 +9,7 @@ use super::labelled::{Document, FOLDS, Label, Set, load};
 use super::trees::Trees;
 use super::words::{Example, Words};
 use crate::corpus::Error;
-use bodycopy::lesson::SIGNALS;
+use bodycopy::lesson::{LENIENCE, SIGNALS};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,13 +22,13 @@ pub(crate) struct Options {
     #[arg(long, default_value = "src")]
     sources: PathBuf,
     /// How many trees.
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = 80)]
     trees: usize,
-    #[arg(long, default_value_t = 24)]
+    #[arg(long, default_value_t = 16)]
     leaves: usize,
-    #[arg(long, default_value_t = 64)]
+    #[arg(long, default_value_t = 6)]
     depth: usize,
-    #[arg(long, default_value_t = 0.12)]
+    #[arg(long, default_value_t = 0.18)]
     rate: f32,
     /// Print the cross-validated figures only.
     #[arg(long)]
@@ -39,15 +39,24 @@ pub(crate) struct Options {
 const MISSING: f32 = 0.15;
 /// Bytes of a unit that weighs as one.
 const TYPICAL: f32 = 50.0;
-/// Log-odds at which figures are printed.
-const CUTS: [f32; 6] = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5];
+/// Thresholds at which figures are printed.
+const THRESHOLDS: [f32; 5] = [0.1, 0.3, 0.5, 0.7, 0.9];
 
 pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
     let documents = load(&options.data, corpus)?;
     let units: usize = documents.iter().map(|d| d.labels.len()).sum();
     println!("{} texts, {units} units", documents.len());
     let pool = Pool::new(&documents);
-    let params = Params { trees: options.trees, leaves: options.leaves, depth: options.depth, rate: options.rate, columns: 0.5, rows: 0.7, min_rows: 60, ..Params::default() };
+    let params = Params {
+        trees: options.trees,
+        leaves: options.leaves,
+        depth: options.depth,
+        rate: options.rate,
+        columns: 0.5,
+        rows: 0.7,
+        min_rows: 60,
+        ..Params::default()
+    };
     // `said[k]`: what words that know nothing of fold `k` nor of a unit's own fold say of it.
     let mut said = vec![vec![0.0f32; units]; FOLDS];
     for a in 0..FOLDS {
@@ -59,10 +68,22 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
             pool.say(&words, a, &mut said[b]);
         }
     }
+    let zeros = vec![0.0f32; units];
+    let table = pool.table(&zeros);
     let mut odds = vec![0.0f32; units];
+    for fold in 0..FOLDS {
+        let trees = pool.trees(&table, |f| f != fold, |_| true, &params);
+        for unit in (0..units).filter(|&u| pool.folds[u] == fold) {
+            odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
+        }
+    }
+    println!("without words");
+    print(&documents, &odds);
+    let plain = pool.trees(&table, |_| true, |_| true, &params);
+    println!("with words");
     for (fold, said) in said.iter().enumerate() {
         let table = pool.table(said);
-        let trees = pool.trees(&table, |f| f != fold, &params);
+        let trees = pool.trees(&table, |f| f != fold, |knows| knows, &params);
         for unit in (0..units).filter(|&u| pool.folds[u] == fold) {
             odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
         }
@@ -73,7 +94,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
     }
     // Words of one fold left out say the same of it as words do of a text that is new.
     let own: Vec<f32> = (0..units).map(|unit| said[pool.folds[unit]][unit]).collect();
-    let trees = pool.trees(&pool.table(&own), |_| true, &params);
+    let trees = pool.trees(&pool.table(&own), |_| true, |knows| knows, &params);
     let words = pool.words(|_| true);
     let write = |name: &str, bytes: &[u8]| {
         let path = options.sources.join(name);
@@ -82,6 +103,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
     let header =
         "# What the judge of texts makes of the signals of a unit: boosted trees, in log-odds of boilerplate. Written by `tools train text`.\n";
     write("judge/text-trees.txt", format!("{header}{}", trees.write(&SIGNALS, 1.0)).as_bytes())?;
+    write("judge/plain-trees.txt", format!("{header}{}", plain.write(&SIGNALS, 1.0)).as_bytes())?;
     write("evidence/words.bin", &words.write())
 }
 
@@ -92,11 +114,13 @@ struct Pool<'a> {
     places: Vec<&'a [usize]>,
     labels: Vec<f32>,
     weights: Vec<f32>,
+    /// Whether words are known.
+    knows: Vec<bool>,
 }
 
 impl<'a> Pool<'a> {
     fn new(documents: &'a [Document]) -> Self {
-        let mut pool = Pool { documents, folds: Vec::new(), places: Vec::new(), labels: Vec::new(), weights: Vec::new() };
+        let mut pool = Pool { documents, folds: Vec::new(), places: Vec::new(), labels: Vec::new(), weights: Vec::new(), knows: Vec::new() };
         for document in documents {
             let of_set = match document.set {
                 Set::Residual => 1.0,
@@ -110,6 +134,7 @@ impl<'a> Pool<'a> {
                     _ => 1.0,
                 };
                 pool.folds.push(document.fold);
+                pool.knows.push(document.text.knows_words);
                 pool.places.push(&document.text.places[unit]);
                 pool.labels.push(f32::from(u8::from(*label != Label::Keep)));
                 // Long units are worth more than short ones: what is feared is a lost paragraph.
@@ -123,7 +148,7 @@ impl<'a> Pool<'a> {
 
     /// Words fitted on some folds.
     fn words(&self, is_in: impl Fn(usize) -> bool) -> Words {
-        let known = |&unit: &usize| self.weights[unit] > 0.0 && is_in(self.folds[unit]);
+        let known = |&unit: &usize| self.weights[unit] > 0.0 && self.knows[unit] && is_in(self.folds[unit]);
         let example = |unit: usize| Example { places: self.places[unit], label: self.labels[unit], weight: self.weights[unit] };
         Words::fit(&(0..self.folds.len()).filter(known).map(example).collect::<Vec<_>>()).rounded()
     }
@@ -148,22 +173,39 @@ impl<'a> Pool<'a> {
         Table { columns }
     }
 
-    fn trees(&self, table: &Table, is_in: impl Fn(usize) -> bool, params: &Params) -> Trees {
-        let weights: Vec<f32> = self.weights.iter().zip(&self.folds).map(|(weight, fold)| if is_in(*fold) { *weight } else { 0.0 }).collect();
+    fn trees(&self, table: &Table, is_in: impl Fn(usize) -> bool, knows: impl Fn(bool) -> bool, params: &Params) -> Trees {
+        let weights: Vec<f32> = self
+            .weights
+            .iter()
+            .zip(self.folds.iter().zip(&self.knows))
+            .map(|(weight, (fold, known))| if is_in(*fold) && knows(*known) { *weight } else { 0.0 })
+            .collect();
         boost::fit(table, &self.labels, &weights, params)
     }
 }
 
+/// Prints figures for every set, kind of page and language, at five thresholds; then how many of the units of each score are boilerplate.
 fn print(documents: &[Document], odds: &[f32]) {
-    let groups: [(&str, &dyn Fn(&Document) -> bool); 5] = [
-        ("residual, articles", &|d| d.set == Set::Residual && d.is_article),
-        ("residual, other kinds", &|d| d.set == Set::Residual && !d.is_article),
-        ("page text, articles", &|d| d.set == Set::Page && d.is_article),
-        ("page text, other kinds", &|d| d.set == Set::Page && !d.is_article),
-        ("corpus", &|d| d.set == Set::Corpus),
+    type Group<'g> = (String, Box<dyn Fn(&Document) -> bool + 'g>);
+    let is_dirty = |d: &Document| d.stretches.iter().any(|s| s.label == Label::Drop);
+    let mut groups: Vec<Group<'_>> = vec![
+        ("residual, articles".to_owned(), Box::new(|d| d.set == Set::Residual && d.is_article)),
+        ("residual, other kinds".to_owned(), Box::new(|d| d.set == Set::Residual && !d.is_article)),
+        ("page text, articles, en".to_owned(), Box::new(|d| d.set == Set::Page && d.is_article && d.language == "en")),
+        ("page text, other kinds".to_owned(), Box::new(|d| d.set == Set::Page && !d.is_article)),
+        ("corpus, en".to_owned(), Box::new(|d| d.set == Set::Corpus && d.language == "en")),
+        ("corpus, others, dirty".to_owned(), Box::new(move |d| d.set == Set::Corpus && d.language != "en" && is_dirty(d))),
+        ("corpus, others, negative".to_owned(), Box::new(move |d| d.set == Set::Corpus && d.language != "en" && !is_dirty(d))),
     ];
+    let mut languages: Vec<&str> = documents.iter().filter(|d| d.set == Set::Page && d.language != "en").map(|d| d.language.as_str()).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    for language in languages {
+        groups.push((format!("page text, {language}"), Box::new(move |d| d.set == Set::Page && d.language == language)));
+    }
     for (name, is_in) in groups {
-        for cut in CUTS {
+        for threshold in THRESHOLDS {
+            let cut = (threshold / (1.0 - threshold)).ln() + LENIENCE;
             let mut figures = Figures::default();
             let mut rest = odds;
             for document in documents {
@@ -173,7 +215,18 @@ fn print(documents: &[Document], odds: &[f32]) {
                     figures.add(document, |unit| own[unit] >= cut && document.text.counts[unit]);
                 }
             }
-            println!("{name:24} from {cut:.1}: {figures}");
+            println!("{name:24} at {threshold:.1}: {figures}");
         }
+    }
+    let mut held = [[0usize; 2]; 10];
+    let labels = documents.iter().flat_map(|d| d.labels.iter().map(move |l| (d.set, *l)));
+    for ((set, label), odds) in labels.zip(odds) {
+        if set != Set::Corpus && matches!(label, Label::Keep | Label::Drop) {
+            let score = 1.0 / (1.0 + (LENIENCE - odds).exp());
+            held[((score * 10.0) as usize).min(9)][usize::from(label == Label::Drop)] += 1;
+        }
+    }
+    for (tenth, [kept, dropped]) in held.iter().enumerate() {
+        println!("score .{tenth}: {} units, {:.3} boilerplate", kept + dropped, *dropped as f64 / (kept + dropped).max(1) as f64);
     }
 }
