@@ -9,7 +9,9 @@ use crate::evidence::lexicon::Lexicon;
 use crate::evidence::observe::observe;
 use crate::input::document::Input;
 #[cfg(feature = "html")]
-use crate::judge::page::PageWeights;
+use crate::judge::page::page_trees;
+#[cfg(feature = "html")]
+use crate::judge::trees::Trees;
 use crate::judge::weights::Weights;
 use crate::judge::{Policy, judge};
 use crate::removal::Category;
@@ -39,7 +41,7 @@ struct Parts {
     weights: Weights,
     policy: Policy,
     #[cfg(feature = "html")]
-    page_weights: PageWeights,
+    page_trees: Trees,
     #[cfg(feature = "html")]
     page_policy: Policy,
     /// Whether every block of a page is to have its evidence.
@@ -258,7 +260,7 @@ impl CleanerBuilder {
             weights: Weights::text(),
             policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove },
             #[cfg(feature = "html")]
-            page_weights: PageWeights::new(),
+            page_trees: page_trees(),
             #[cfg(feature = "html")]
             page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove },
             #[cfg(feature = "html")]

@@ -4,9 +4,12 @@ mod appeal;
 #[cfg(feature = "html")]
 pub(crate) mod choice;
 mod context;
+#[cfg(feature = "html")]
+pub(crate) mod cut;
 mod guard;
 #[cfg(feature = "html")]
 pub(crate) mod page;
+#[cfg(feature = "html")]
 pub(crate) mod trees;
 pub(crate) mod verdict;
 pub(crate) mod weights;

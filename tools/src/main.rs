@@ -35,6 +35,9 @@ enum Command {
     Hostile(hostile::Options),
     /// Score the default cleaner on the corpus, by part, language and category.
     Score(score::Options),
+    /// Fit weights.
+    #[command(subcommand)]
+    Train(train::Command),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Score(options) => score::run(&args.corpus, &options),
+        Command::Train(command) => train::run(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,11 +5,13 @@ use super::markup::Names;
 use super::shape::{Shape, measure};
 use super::signal::{COUNT, Signal};
 use super::title::title_words;
-use crate::input::html::Dom;
+use super::whole::{Whole, look_at_all};
+use crate::input::html::{Dom, NodeId};
 use crate::removal::Category;
 use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
 use foldhash::fast::RandomState;
+use html5ever::local_name;
 use std::collections::HashMap;
 
 /// All that is known of a page's blocks, from which the signals of each are read.
@@ -27,6 +29,10 @@ pub(crate) struct Signals<'p> {
     likes: HashMap<u64, Sum, RandomState>,
     page: Sum,
     unspaced: f32,
+    /// Blocks with signs of money.
+    money: f32,
+    whole: Whole,
+    elements: Vec<f32>,
     /// The comments are what the page is there for.
     is_forum: bool,
 }
@@ -124,6 +130,8 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
     distances(&mut blocks, &until);
     let most_like = headline(layout, &blocks);
     let letters: f32 = blocks.iter().map(|b| b.shape.letters as f32).sum();
+    let whole = look_at_all(dom, layout, &around, &Between(&until), most_like);
+    let elements = layout.places.iter().map(|place| element(dom, layout.boxes[place.frame.index()].node)).collect();
     Signals {
         layout,
         around,
@@ -133,8 +141,20 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
         likes,
         page,
         unspaced: blocks.iter().map(|b| b.shape.unspaced as f32).sum::<f32>() / letters.max(1.0),
+        money: blocks.iter().map(|b| f32::from(u8::from(b.shape.money))).sum(),
+        whole,
+        elements,
         is_forum: page.prose - in_comments <= NO_ARTICLE && in_comments >= ALL_BUT_ALL * page.prose,
         blocks,
+    }
+}
+
+/// The sums of stretches of blocks.
+pub(super) struct Between<'a>(&'a [Sum]);
+
+impl Between<'_> {
+    pub(super) fn of(&self, from: usize, to: usize) -> Sum {
+        between(self.0, from, to)
     }
 }
 
@@ -237,10 +257,18 @@ impl Signals<'_> {
         set(Signal::FourthShare, fourth.sum.words / page.words.max(1.0));
         set(Signal::Alike, known.alike as f32);
         card(&mut set, known, around, layout, page.words);
+        if known.card != BoxId::PAGE {
+            set(Signal::CardPlace, i as f32 - layout.boxes[known.card.index()].first as f32);
+        }
+        set(Signal::BoxEnds, own.ends / own.words.max(1.0));
+        set(Signal::WiderEnds, wider.sum.ends / wider.sum.words.max(1.0));
+        set(Signal::Element, self.elements[i]);
         let like = &self.likes[&known.signature];
         set(Signal::LikeCount, like.blocks);
         set(Signal::LikeWords, like.words / like.blocks.max(1.0));
         set(Signal::LikeDensity, like.link_density());
+        set(Signal::LikeEnds, like.ends / like.words.max(1.0));
+        set(Signal::LikeHeadings, like.headings / like.blocks.max(1.0));
         set(Signal::LikeShare, like.words / page.words.max(1.0));
         let core = &layout.boxes[around.core.index()];
         set(Signal::InCore, f32::from(u8::from((core.first..core.end).contains(&(i as u32)))));
@@ -271,6 +299,15 @@ impl Signals<'_> {
         set(Signal::Density2Behind, beside(&densities, 2));
         set(Signal::Last1Before, beside(&last, -1));
         set(Signal::Last1Behind, beside(&last, 1));
+        let is_like = |at: usize| {
+            let other = layout.places[at].frame;
+            f32::from(u8::from(around.of(other).signature == known.signature) + u8::from(other == place.frame))
+        };
+        set(Signal::Like1Before, beside(&is_like, -1));
+        set(Signal::Like1Behind, beside(&is_like, 1));
+        let levels = |at: usize| f32::from(layout.places[at].level);
+        set(Signal::Level1Before, beside(&levels, -1));
+        set(Signal::Level1Behind, beside(&levels, 1));
         let near = between(until, i.saturating_sub(4), i + 5);
         set(Signal::Near4Words, near.words);
         set(Signal::Near4Density, near.link_density());
@@ -284,13 +321,18 @@ impl Signals<'_> {
         set(Signal::PageProse, page.prose / page.words.max(1.0));
         set(Signal::PageBlocks, count as f32);
         set(Signal::PageUnspaced, self.unspaced);
+        set(Signal::PageHeadings, page.headings);
+        set(Signal::PageEnds, page.ends / page.words.max(1.0));
+        set(Signal::PageMoney, self.money);
+        self.whole.set(i, layout, around, &mut set);
         row
     }
 }
 
 fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings, layout: &Layout, words: f32) {
     if known.card == BoxId::PAGE {
-        for signal in [Signal::CardWords, Signal::CardDensity, Signal::CardCount, Signal::CardShare] {
+        use Signal::*;
+        for signal in [CardWords, CardDensity, CardCount, CardShare, CardProse, CardEnds, CardBlocks, CardPlace, CardHeadings, ListProse] {
             set(signal, CARDLESS);
         }
         return;
@@ -298,6 +340,11 @@ fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings,
     let card = around.of(known.card);
     let list = around.of(layout.boxes[known.card.index()].parent);
     set(Signal::CardWords, card.sum.words);
+    set(Signal::CardProse, card.sum.prose / card.sum.words.max(1.0));
+    set(Signal::CardEnds, card.sum.ends / card.sum.words.max(1.0));
+    set(Signal::CardBlocks, card.sum.blocks);
+    set(Signal::CardHeadings, card.sum.headings);
+    set(Signal::ListProse, list.sum.prose / list.sum.words.max(1.0));
     set(Signal::CardDensity, card.sum.link_density());
     set(Signal::CardCount, card.alike as f32);
     set(Signal::CardShare, list.sum.words / words.max(1.0));
@@ -370,5 +417,24 @@ fn kind(kind: BlockKind) -> f32 {
         BlockKind::TableRow => 4.0,
         BlockKind::Code => 5.0,
         BlockKind::Caption => 6.0,
+    }
+}
+
+/// A number for the commonest elements that blocks are.
+fn element(dom: &Dom<'_>, node: NodeId) -> f32 {
+    match dom.html_name(node) {
+        Some(&local_name!("p")) => 1.0,
+        Some(&local_name!("div")) => 2.0,
+        Some(&local_name!("li")) => 3.0,
+        Some(&local_name!("td")) => 4.0,
+        Some(&local_name!("th")) => 5.0,
+        Some(&local_name!("dd")) => 6.0,
+        Some(&local_name!("dt")) => 7.0,
+        Some(&local_name!("blockquote")) => 8.0,
+        Some(&local_name!("body")) => 9.0,
+        Some(&local_name!("pre")) => 10.0,
+        Some(&local_name!("h1") | &local_name!("h2")) => 11.0,
+        Some(&local_name!("h3") | &local_name!("h4") | &local_name!("h5") | &local_name!("h6")) => 12.0,
+        _ => 0.0,
     }
 }
