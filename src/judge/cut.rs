@@ -17,14 +17,14 @@ pub(crate) fn cut(odds: &[f32], words: impl Fn(usize) -> f32) -> f32 {
     let all: f32 = order.iter().map(|&i| body(odds[i]) * words(i)).sum();
     // Bodies that the page may have, if its blocks are doubtful together: their words, and how likely each is.
     let mut bodies: Vec<(f32, f32)> = Vec::with_capacity(BODIES + 1);
-    let mut kept = 0.0;
+    let (mut kept, mut told) = (0.0, 0.0);
     for (at, &i) in order.iter().enumerate() {
         kept += words(i);
         let next = order.get(at + 1).map_or(0.0, |&next| body(odds[next]));
-        let open: f32 = bodies.iter().map(|b| b.1).sum::<f32>();
-        let chance = body(odds[order[0]]) - next - open;
+        let chance = body(odds[order[0]]) - next - told;
         if chance * BODIES as f32 >= 1.0 || next == 0.0 {
             bodies.push((kept, chance));
+            told += chance;
         }
     }
     let (mut kept, mut right) = (0.0, 0.0);
@@ -33,7 +33,7 @@ pub(crate) fn cut(odds: &[f32], words: impl Fn(usize) -> f32) -> f32 {
         kept += words(i);
         right += body(odds[i]) * words(i);
         let alone = 2.0 * right / (kept + all).max(1.0);
-        let together: f32 = bodies.iter().map(|&(body, chance)| chance * 2.0 * kept.min(body) / (kept + body).max(1.0)).sum();
+        let together: f32 = bodies.iter().map(|&(words, chance)| chance * 2.0 * kept.min(words) / (kept + words).max(1.0)).sum();
         let f1 = alone + TOGETHER * (together - alone);
         if f1 > best.0 {
             best = (f1, alone, Some(at));
@@ -49,8 +49,9 @@ pub(crate) fn cut(odds: &[f32], words: impl Fn(usize) -> f32) -> f32 {
 const TOGETHER: f32 = 0.5;
 /// Bodies that are told apart for it, at most.
 const BODIES: usize = 32;
-/// Log-odds by which a block may be likelier boilerplate than the best cut allows: a lost paragraph is worse than a line too many.
-const LENIENCE: f32 = 0.1;
+/// Log-odds by which a block may be likelier boilerplate than the best cut allows: a lost paragraph is worse than a line too many. Measured on labelled pages, it
+/// finds .01 more of what is body, and leaves F1 as it is on one set (WCXB), .003 lower on another (DAnIEL).
+const LENIENCE: f32 = 0.25;
 
 #[cfg(test)]
 mod tests {

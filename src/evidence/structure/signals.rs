@@ -1,17 +1,15 @@
 //! The signals that the judge of pages weighs: a number each for every block.
 
-use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, look_around};
+use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, element_number, look_around};
 use super::markup::Names;
-use super::shape::{Shape, measure};
+use super::shape::{Shape, first_sign, kind, last_sign, measure};
 use super::signal::{COUNT, Signal};
 use super::title::title_words;
 use super::whole::{Whole, look_at_all};
-use crate::input::html::{Dom, NodeId};
+use crate::input::html::Dom;
 use crate::removal::Category;
-use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
 use foldhash::fast::RandomState;
-use html5ever::local_name;
 use std::collections::HashMap;
 
 /// All that is known of a page's blocks, from which the signals of each are read.
@@ -131,7 +129,7 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
     let most_like = headline(layout, &blocks);
     let letters: f32 = blocks.iter().map(|b| b.shape.letters as f32).sum();
     let whole = look_at_all(dom, layout, &around, &Between(&until), most_like);
-    let elements = layout.places.iter().map(|place| element(dom, layout.boxes[place.frame.index()].node)).collect();
+    let elements = layout.places.iter().map(|place| element_number(dom, layout.boxes[place.frame.index()].node)).collect();
     Signals {
         layout,
         around,
@@ -385,56 +383,5 @@ fn distances(blocks: &mut [Block], until: &[Sum]) {
     for (i, block) in blocks.iter_mut().enumerate().rev() {
         last = if is_prose(i) { 0.0 } else { (last + 1.0).min(FAR) };
         block.to_prose = block.to_prose.min(last);
-    }
-}
-
-fn last_sign(text: &str) -> f32 {
-    match text.chars().next_back() {
-        Some('.' | '!' | '?' | '。' | '！' | '？') => 1.0,
-        Some('"' | '”' | '»' | '’' | ')' | '」' | '』') => 2.0,
-        Some(':' | '：') => 3.0,
-        Some('…' | '>' | '›' | '→') => 4.0,
-        _ => 0.0,
-    }
-}
-
-fn first_sign(text: &str) -> f32 {
-    match text.chars().next() {
-        Some(c) if c.is_uppercase() => 1.0,
-        Some(c) if c.is_lowercase() => 2.0,
-        Some(c) if c.is_numeric() => 3.0,
-        Some(c) if c.is_alphabetic() => 4.0,
-        _ => 0.0,
-    }
-}
-
-fn kind(kind: BlockKind) -> f32 {
-    match kind {
-        BlockKind::Paragraph | BlockKind::Sentence => 0.0,
-        BlockKind::Line => 1.0,
-        BlockKind::Heading => 2.0,
-        BlockKind::ListItem => 3.0,
-        BlockKind::TableRow => 4.0,
-        BlockKind::Code => 5.0,
-        BlockKind::Caption => 6.0,
-    }
-}
-
-/// A number for the commonest elements that blocks are.
-fn element(dom: &Dom<'_>, node: NodeId) -> f32 {
-    match dom.html_name(node) {
-        Some(&local_name!("p")) => 1.0,
-        Some(&local_name!("div")) => 2.0,
-        Some(&local_name!("li")) => 3.0,
-        Some(&local_name!("td")) => 4.0,
-        Some(&local_name!("th")) => 5.0,
-        Some(&local_name!("dd")) => 6.0,
-        Some(&local_name!("dt")) => 7.0,
-        Some(&local_name!("blockquote")) => 8.0,
-        Some(&local_name!("body")) => 9.0,
-        Some(&local_name!("pre")) => 10.0,
-        Some(&local_name!("h1") | &local_name!("h2")) => 11.0,
-        Some(&local_name!("h3") | &local_name!("h4") | &local_name!("h5") | &local_name!("h6")) => 12.0,
-        _ => 0.0,
     }
 }

@@ -19,29 +19,27 @@ pub(crate) struct Options {
     /// Only say how good it is.
     #[arg(long)]
     check: bool,
+    /// Which blocks and signals each tree sees is drawn from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 160)]
     trees: usize,
+    /// Leaves of a tree at most.
     #[arg(long, default_value_t = 31)]
     leaves: usize,
-    #[arg(long, default_value_t = 0.1)]
+    /// What part of its answer counts.
+    #[arg(long, default_value_t = 0.08)]
     rate: f32,
-    #[arg(long, default_value_t = 20.0)]
-    min_hessian: f64,
-    #[arg(long, default_value_t = 0.5)]
-    sites: f32,
-    /// Every nth page alone.
-    #[arg(long, default_value_t = 1)]
-    every: usize,
-    /// Leave out signals.
-    #[arg(long)]
-    without: Vec<String>,
 }
 
 const FOLDS: u64 = 5;
 /// Blocks of a page that are fitted on at most, so that a few long pages do not rule.
 const MOST_BLOCKS: usize = 500;
+
+/// Pages of one site are alike: all of them together weigh as much as the square root of their number.
+const OF_A_SITE: f32 = 0.5;
+/// Hessian that a leaf has at least, in weights of a block: a quarter of it where all is open.
+const MIN_HESSIAN: f64 = 20.0;
 
 /// A labelled page.
 struct Page {
@@ -66,12 +64,7 @@ struct Set {
 
 pub(crate) fn run(options: &Options) -> Result<(), Error> {
     let names: Vec<&str> = bodycopy::inspect::signals().collect();
-    let mut set = load(options, names.len())?;
-    for name in &options.without {
-        if let Some(at) = names.iter().position(|n| n == name) {
-            set.table.columns[at].fill(0.0);
-        }
-    }
+    let set = load(options, names.len())?;
     let words = names.iter().position(|n| *n == "words").unwrap_or_default();
     println!("{} pages, {} blocks, {} signals", set.pages.len(), set.labels.len(), names.len());
     let params = Params {
@@ -79,23 +72,20 @@ pub(crate) fn run(options: &Options) -> Result<(), Error> {
         trees: options.trees,
         leaves: options.leaves,
         rate: options.rate,
-        min_hessian: options.min_hessian,
+        min_hessian: MIN_HESSIAN,
         ..Params::default()
     };
     let mut odds = vec![0.0f32; set.labels.len()];
-    for fold in 0..if std::env::var("FITONLY").is_ok() { 0 } else { FOLDS } {
+    for fold in 0..FOLDS {
         let trees = fit_pages(&set, &params, |page| page.fold != fold);
         for page in set.pages.iter().filter(|p| p.fold == fold) {
-            for row in page.first..page.first + page.count {
-                odds[row] = trees.odds(|c| set.table.columns[c][row]);
+            for (i, odds) in odds[page.first..page.first + page.count].iter_mut().enumerate() {
+                *odds = trees.odds(|c| set.table.columns[c][page.first + i]);
             }
         }
     }
     let report = report(&set, &odds, words);
     println!("{report}");
-    if let Ok(to) = std::env::var("DUMP") {
-        std::fs::write(to, odds.iter().flat_map(|o| o.to_le_bytes()).collect::<Vec<u8>>()).ok();
-    }
     if options.check {
         return Ok(());
     }
@@ -119,13 +109,8 @@ fn header(report: &str) -> String {
 
 fn load(options: &Options, signals: usize) -> Result<Set, Error> {
     let mut set = Set { table: Table { columns: vec![Vec::new(); signals] }, ..Set::default() };
-    let mut number = 0;
     records(&options.data, |_, record| {
         let Some(html) = record["html"].as_str() else { return Ok(()) };
-        number += 1;
-        if number % options.every != 0 {
-            return Ok(());
-        }
         let blocks = bodycopy::inspect::blocks(html);
         let words = Words::new(record["reference"].as_str().unwrap_or_default(), blocks.iter().map(|(text, _)| &text[..]));
         let (language, url) = (record["lang"].as_str().unwrap_or_default(), record["url"].as_str().unwrap_or_default());
@@ -149,7 +134,7 @@ fn load(options: &Options, signals: usize) -> Result<Set, Error> {
     for page in &set.pages {
         *sites.entry(&page.site).or_default() += 1.0;
     }
-    set.weights = set.pages.iter().flat_map(|page| weights(page, sites.get(&page.site[..]).copied().unwrap_or(1.0).powf(-options.sites))).collect();
+    set.weights = set.pages.iter().flat_map(|page| weights(page, sites.get(&page.site[..]).copied().unwrap_or(1.0).powf(-OF_A_SITE))).collect();
     Ok(set)
 }
 
