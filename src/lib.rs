@@ -59,6 +59,11 @@ pub mod inspect {
         crate::input::html::parse(page).map_or(0, |dom| observe(&dom, &lay_out(&dom)).len())
     }
 
+    /// What the judge of pages adds to the log-odds of a page's blocks, whose words are these; it keeps what is below 0 then.
+    pub fn cut(odds: &[f32], words: &[f32]) -> f32 {
+        crate::judge::cut::cut(odds, |block| words[block])
+    }
+
     /// The text and the signals of every block; none where the page is too long.
     pub fn blocks(page: &str) -> Vec<(String, Vec<f32>)> {
         let Some(dom) = crate::input::html::parse(page) else { return Vec::new() };

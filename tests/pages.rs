@@ -46,7 +46,7 @@ fn every_page_without_what_must_go_is_its_body() {
 /// What the pages as a whole must reach; raised when the judge gets better, never lowered.
 #[test]
 fn the_floors_hold() {
-    const PRECISION: f64 = 0.95;
+    const PRECISION: f64 = 0.97;
     const RECALL: f64 = 0.91;
     let (mut precision, mut recall) = (0.0, 0.0);
     let cases = cases();

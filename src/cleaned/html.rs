@@ -5,7 +5,7 @@ use crate::input::html::{Dom, NodeId};
 use crate::judge::verdict::Verdict;
 use crate::removal::{Category, Removal, Span};
 use crate::segment::block::Block;
-use crate::segment::html::{Choice, Edge, Layout, origins};
+use crate::segment::html::{BoxId, Choice, Edge, Layout, origins};
 use html5ever::local_name;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -31,6 +31,8 @@ pub(crate) struct Unit {
     pub(crate) span: Span,
     /// How its block hangs on the one before it; none for what is not the first of a block.
     pub(crate) edge: Option<Edge>,
+    /// The list or table whose item or row its block is, and the item.
+    pub(crate) item: Option<(BoxId, BoxId)>,
     /// The number of its block.
     pub(crate) block: usize,
     /// A heading's level, or 0.
@@ -56,7 +58,7 @@ impl<'a> Cleaned<'a> {
         let describe = |unit: &Block| {
             let place = &layout.places[unit.paragraph as usize];
             let edge = (before.replace(unit.paragraph) != Some(unit.paragraph)).then_some(place.edge);
-            Unit { span: unit.span, edge, block: unit.paragraph as usize, level: place.level }
+            Unit { span: unit.span, edge, item: place.item(), block: unit.paragraph as usize, level: place.level }
         };
         let described = units.iter().map(describe).collect();
         let blocks = units

@@ -9,8 +9,10 @@ use crate::evidence::lexicon::{Lexicon, Scan};
 use crate::evidence::observe::{Observed, observe};
 use crate::input::document::Input;
 #[cfg(feature = "html")]
-use crate::judge::page::PageWeights;
+use crate::judge::page::page_trees;
 use crate::judge::text::TextWeights;
+#[cfg(feature = "html")]
+use crate::judge::trees::Trees;
 use crate::judge::weights::Weights;
 use crate::judge::{Policy, by_phrases, judge};
 use crate::removal::Category;
@@ -41,7 +43,7 @@ struct Parts {
     text_weights: TextWeights,
     policy: Policy,
     #[cfg(feature = "html")]
-    page_weights: PageWeights,
+    page_trees: Trees,
     #[cfg(feature = "html")]
     page_policy: Policy,
     #[cfg(feature = "html")]
@@ -268,7 +270,7 @@ impl CleanerBuilder {
             text_weights: TextWeights::new(),
             policy: Policy { threshold: self.threshold.unwrap_or(TEXT_THRESHOLD), remove, explain: self.explain },
             #[cfg(feature = "html")]
-            page_weights: PageWeights::new(),
+            page_trees: page_trees(),
             #[cfg(feature = "html")]
             page_policy: Policy { threshold: self.threshold.unwrap_or(PAGE_THRESHOLD), remove, explain: self.explain },
             #[cfg(feature = "html")]

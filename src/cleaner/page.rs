@@ -87,7 +87,7 @@ impl Cleaner {
     fn judge_page(&self, dom: &Dom<'_>, layout: &Layout, chosen: &HashMap<NodeId, Choice>) -> Judged {
         let parts = &*self.0;
         let signals = structure::observe(dom, layout);
-        let page_judge = PageJudge::new(&parts.page_weights, &signals, layout, &parts.lexicon, parts.page_policy.threshold);
+        let page_judge = PageJudge::new(&parts.page_trees, &signals, layout, &parts.lexicon, parts.page_policy.threshold);
         let left = page_judge.left(&parts.page_policy);
         let scan = parts.lexicon.scan(&left.text);
         let observed = observe(&left.text, &left.blocks, &scan, &parts.lexicon, Some(&left.bases));

@@ -133,11 +133,25 @@ impl Observed {
         rest
     }
 
-    /// Finds where a voice stands out.
+    /// Finds where a voice stands out. A paragraph in which nobody speaks is one silence, however many sentences it has.
     fn listen(&mut self) {
-        let lengths: Vec<usize> = self.units.iter().map(|u| u.span.len()).collect();
-        let has_voice: Vec<bool> = (0..lengths.len()).map(|i| self.has_voice(i)).collect();
-        self.voice = stands_out(&lengths, &has_voice);
+        let mut parts: Vec<(usize, bool)> = Vec::new();
+        let mut sizes: Vec<usize> = Vec::new();
+        let mut start = 0;
+        for paragraph in self.units.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let voices: Vec<bool> = (start..start + paragraph.len()).map(|i| self.has_voice(i)).collect();
+            start += paragraph.len();
+            if voices.iter().any(|v| *v) {
+                parts.extend(paragraph.iter().map(|u| u.span.len()).zip(voices));
+                sizes.extend(paragraph.iter().map(|_| 1));
+            } else {
+                parts.push((paragraph.iter().map(|u| u.span.len()).sum(), false));
+                sizes.push(paragraph.len());
+            }
+        }
+        let (lengths, has_voice): (Vec<usize>, Vec<bool>) = parts.into_iter().unzip();
+        let heard = stands_out(&lengths, &has_voice);
+        self.voice = heard.into_iter().zip(sizes).flat_map(|(voice, size)| std::iter::repeat_n(voice, size)).collect();
     }
 
     /// Whether somebody speaks of himself or to the reader here, outside quotations.

@@ -4,6 +4,8 @@ mod appeal;
 #[cfg(feature = "html")]
 pub(crate) mod choice;
 mod context;
+#[cfg(feature = "html")]
+pub(crate) mod cut;
 mod guard;
 #[cfg(feature = "html")]
 pub(crate) mod page;

@@ -1,6 +1,8 @@
 //! Blocks of a page, judged by their markup and surroundings alone: each signal adds what its value weighs.
 
 use super::Policy;
+use super::cut::cut;
+use super::trees::Trees;
 use super::verdict::{Verdict, score};
 use crate::evidence::lexicon::{Hit, Lexicon, Role};
 use crate::evidence::structure::{COUNT, Names, Role as Around, Signal, Signals};
@@ -8,55 +10,26 @@ use crate::removal::{Category, Cue, Evidence, Span};
 use crate::segment::block::{Block, BlockKind};
 use crate::segment::html::Layout;
 
-/// What each signal weighs: a step function from its value to log-odds of boilerplate.
-#[derive(Debug, Clone)]
-pub(crate) struct PageWeights {
-    bias: f32,
-    curves: Vec<Curve>,
+const FILE: &str = include_str!("page-trees.txt");
+
+/// Reads the trees that come with the crate: their sum is the log-odds of boilerplate.
+pub(crate) fn page_trees() -> Trees {
+    Trees::read(FILE, |name| Signal::ALL.iter().position(|s| s.name() == name)).unwrap_or_default()
 }
 
-#[derive(Debug, Clone)]
-struct Curve {
-    signal: Signal,
-    /// Where it steps, in order; at a step the lower value still holds.
-    steps: Vec<f32>,
-    /// One more than there are steps.
-    values: Vec<f32>,
-}
+/// Blocks whose signals are held at a time.
+const AT_A_TIME: usize = 64;
 
-impl Curve {
-    fn of(&self, row: &[f32; COUNT]) -> f32 {
-        let value = row[self.signal as usize];
-        // There are few steps: counting them all needs no guess at which comes next.
-        self.values[self.steps.iter().map(|step| usize::from(*step < value)).sum::<usize>()]
+/// The log-odds of all blocks.
+fn odds(trees: &Trees, signals: &Signals<'_>) -> Vec<f32> {
+    let mut odds = Vec::with_capacity(signals.len());
+    let mut rows = Vec::with_capacity(AT_A_TIME.min(signals.len()));
+    for first in (0..signals.len()).step_by(AT_A_TIME) {
+        rows.clear();
+        rows.extend((first..signals.len().min(first + AT_A_TIME)).map(|block| signals.row(block)));
+        trees.all_odds(&rows, &mut odds);
     }
-}
-
-const FILE: &str = include_str!("page-weights.txt");
-
-impl PageWeights {
-    /// Reads the weights that come with the crate.
-    pub(crate) fn new() -> Self {
-        let mut weights = PageWeights { bias: 0.0, curves: Vec::new() };
-        for line in FILE.lines().filter(|l| !l.starts_with('#')) {
-            let Some((name, numbers)) = line.split_once(' ') else { continue };
-            let numbers: Vec<f32> = numbers.split(' ').filter_map(|n| n.parse().ok()).collect();
-            match Signal::ALL.iter().find(|s| s.name() == name) {
-                // Values and steps in turn, from the lowest.
-                Some(&signal) => weights.curves.push(Curve {
-                    signal,
-                    values: numbers.iter().step_by(2).copied().collect(),
-                    steps: numbers.iter().skip(1).step_by(2).copied().collect(),
-                }),
-                None => weights.bias = numbers.first().copied().unwrap_or(0.0),
-            }
-        }
-        weights
-    }
-
-    fn odds(&self, row: &[f32; COUNT]) -> f32 {
-        self.bias + self.curves.iter().map(|c| c.of(row)).sum::<f32>()
-    }
+    odds
 }
 
 /// The blocks that their surroundings leave standing, as a document of text.
@@ -77,7 +50,7 @@ const SUREST: f32 = -5.0;
 /// The judge of a page.
 #[derive(Debug)]
 pub(crate) struct PageJudge<'p> {
-    weights: &'p PageWeights,
+    trees: &'p Trees,
     signals: &'p Signals<'p>,
     layout: &'p Layout,
     /// What is added to the log-odds of all blocks.
@@ -87,12 +60,9 @@ pub(crate) struct PageJudge<'p> {
     categories: Vec<Category>,
 }
 
-/// The share of what a page is expected to hold below which it holds no body at all.
-const NO_BODY: f32 = 0.05;
-
 impl<'p> PageJudge<'p> {
-    pub(crate) fn new(weights: &'p PageWeights, signals: &'p Signals<'p>, layout: &'p Layout, lexicon: &Lexicon, threshold: f32) -> Self {
-        let mut odds: Vec<f32> = (0..signals.len()).map(|block| weights.odds(&signals.row(block))).collect();
+    pub(crate) fn new(trees: &'p Trees, signals: &'p Signals<'p>, layout: &'p Layout, lexicon: &Lexicon, threshold: f32) -> Self {
+        let mut odds = odds(trees, signals);
         let cut = cut(&odds, |block| signals.look(block).words);
         odds.iter_mut().for_each(|o| *o += cut);
         // A page without a body needs no headline.
@@ -101,7 +71,7 @@ impl<'p> PageJudge<'p> {
         {
             odds[headline] = odds[headline].min(HEADLINE);
         }
-        let mut judge = PageJudge { weights, signals, layout, cut, odds, categories: Vec::new() };
+        let mut judge = PageJudge { trees, signals, layout, cut, odds, categories: Vec::new() };
         judge.categories = judge.categories(lexicon, threshold);
         judge
     }
@@ -188,10 +158,11 @@ impl<'p> PageJudge<'p> {
 
     /// Why a block has its odds.
     fn evidence(&self, block: usize, odds: f32) -> Vec<Evidence> {
-        let row = &self.signals.row(block);
-        let mut all: Vec<Evidence> = Vec::with_capacity(self.weights.curves.len() + 2);
-        all.extend(self.weights.curves.iter().map(|c| Evidence { cue: cue(c.signal), span: None, weight: c.of(row) }).filter(|e| e.weight != 0.0));
-        all.push(Evidence { cue: Cue::Bias, span: None, weight: self.weights.bias });
+        let mut given = [0.0; COUNT];
+        let start = self.trees.explain(&self.signals.row(block), &mut given);
+        let said = Signal::ALL.iter().zip(given).filter(|(_, weight)| *weight != 0.0);
+        let mut all: Vec<Evidence> = said.map(|(&signal, weight)| Evidence { cue: cue(signal), span: None, weight }).collect();
+        all.push(Evidence { cue: Cue::Bias, span: None, weight: start });
         if self.cut != 0.0 {
             all.push(Evidence { cue: Cue::Guard("page-cut"), span: None, weight: self.cut });
         }
@@ -271,34 +242,6 @@ fn by_names(names: Names) -> Option<Category> {
     order.into_iter().find(|&c| names.say(Names::of(c)))
 }
 
-/// What to add to the log-odds of all blocks, so that those are kept that are worth it.
-///
-/// A reader is best served by the blocks that make the expected F1 of the page greatest, which are those more likely body than half that F1 (Lewis 1995;
-/// Ye et al. 2012). On a page of an article that is one half; on a page whose blocks are all doubtful it is less, so that it keeps its likeliest blocks.
-fn cut(odds: &[f32], words: impl Fn(usize) -> f32) -> f32 {
-    let body = |odds: f32| score(-odds);
-    let mut order: Vec<usize> = (0..odds.len()).collect();
-    order.sort_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(a.cmp(&b)));
-    let all: f32 = order.iter().map(|&i| body(odds[i]) * words(i)).sum();
-    let (mut kept, mut right) = (0.0, 0.0);
-    let mut best = (0.0f32, None);
-    for (at, &i) in order.iter().enumerate() {
-        kept += words(i);
-        right += body(odds[i]) * words(i);
-        let f1 = 2.0 * right / (kept + all).max(1.0);
-        if f1 > best.0 {
-            best = (f1, Some(at));
-        }
-    }
-    let (f1, Some(last)) = best else { return 0.0 };
-    // The likeliest blocks are all boilerplate: there is no body.
-    if f1 < NO_BODY { 0.0 } else { -odds[order[last]].max(0.0) - LENIENCE }
-}
-
-/// Log-odds by which a block may be likelier boilerplate than the best cut allows: a lost paragraph is worse than a line too many. Measured on labelled pages, it
-/// takes a fifth off what is lost and leaves F1 as it is on one set (WCXB), .004 lower on another (DAnIEL).
-const LENIENCE: f32 = 0.45;
-
 /// What kind of cue a signal is.
 fn cue(signal: Signal) -> Cue {
     let (number, name) = (signal as usize, signal.name());
@@ -317,27 +260,10 @@ mod tests {
 
     #[test]
     fn the_file_is_well_formed() {
-        let weights = PageWeights::new();
-        let lines = FILE.lines().filter(|l| !l.starts_with('#')).count();
-        assert_eq!(weights.curves.len() + 1, lines);
-        for curve in &weights.curves {
-            assert_eq!(curve.values.len(), curve.steps.len() + 1, "{:?}", curve.signal);
-            assert!(curve.steps.is_sorted() && curve.values.iter().all(|v| v.is_finite()), "{:?}", curve.signal);
-        }
-        let mut signals: Vec<usize> = weights.curves.iter().map(|c| c.signal as usize).collect();
-        signals.dedup();
-        assert!(signals.is_sorted() && signals.len() == weights.curves.len());
-    }
-
-    #[test]
-    fn the_cut_keeps_what_is_likeliest() {
-        // Sure blocks need no cut.
-        assert_eq!(cut(&[-4.0, -4.0, 4.0], |_| 20.0), -LENIENCE);
-        // Where all is doubtful, the likelier half stays.
-        let shift = cut(&[0.5, 0.5, 3.0, 3.0], |_| 20.0);
-        assert!(0.5 + shift < 0.0 && 3.0 + shift > 0.0);
-        // Where nothing is likely, nothing stays.
-        assert_eq!(cut(&[6.0, 7.0], |_| 20.0), 0.0);
-        assert_eq!(cut(&[], |_| 20.0), 0.0);
+        let trees = Trees::read(FILE, |name| Signal::ALL.iter().position(|s| s.name() == name)).unwrap();
+        let row = [0.0; COUNT];
+        let mut given = [0.0; COUNT];
+        let sum = trees.explain(&row, &mut given) + given.iter().sum::<f32>();
+        assert!((sum - trees.odds(&row)).abs() < 0.001 && sum.abs() > 0.001, "{sum}");
     }
 }

@@ -30,6 +30,8 @@ const PLAIN: &str = include_str!("plain-trees.txt");
 pub(crate) const LENIENCE: f32 = 1.6;
 /// The same, for languages whose words were not learned.
 const WORDLESS: f32 = 1.0;
+/// Units that phrases must have found there, before shape alone speaks: without one the text is likelier a list or a poem.
+const FOUND: usize = 3;
 /// Log-odds below which a unit is not looked at again when others have gone.
 const FAR: f32 = -2.0;
 /// Log-odds from which on phrases of the caller's own speak.
@@ -78,6 +80,9 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
     }
     let around = Around::new(&own, &known.wording);
     let trees = weights.trees(known.knows_words);
+    if !known.knows_words && cases.iter().filter(|c| is_sure(c)).count() < FOUND {
+        return;
+    }
     for (unit, case) in cases.iter_mut().enumerate() {
         if !is_prose(&own[unit]) {
             continue;

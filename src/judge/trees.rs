@@ -14,6 +14,9 @@ struct Node {
     upper: u16,
 }
 
+/// Rows that are taken through a tree together.
+const SIDE_BY_SIDE: usize = 8;
+
 /// Trees whose answers add up.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trees {
@@ -88,6 +91,38 @@ impl Trees {
         sum
     }
 
+    /// The same for many rows: a tree is asked by all before the next one is, and by several side by side, as a processor that has to guess each answer
+    /// waits longer for its wrong guesses than for the questions.
+    pub(crate) fn all_odds<const N: usize>(&self, rows: &[[f32; N]], odds: &mut Vec<f32>) {
+        let first = odds.len();
+        odds.resize(first + rows.len(), self.bias);
+        let (sums, of_rest) = odds[first..].as_chunks_mut::<SIDE_BY_SIDE>();
+        let (rows, rest) = rows.as_chunks::<SIDE_BY_SIDE>();
+        for &root in &self.roots {
+            for (rows, sums) in rows.iter().zip(sums.iter_mut()) {
+                let mut at = [root as usize; SIDE_BY_SIDE];
+                while self.step(&mut at, rows) {}
+                at.iter().zip(sums).for_each(|(&at, sum)| *sum += self.nodes[at].value);
+            }
+        }
+        rest.iter().zip(of_rest).for_each(|(row, sum)| *sum = self.odds(row));
+    }
+
+    /// Takes each of some rows to its next node, if it has one; whether any had.
+    fn step<const N: usize>(&self, at: &mut [usize; SIDE_BY_SIDE], rows: &[[f32; N]; SIDE_BY_SIDE]) -> bool {
+        let mut steps = 0;
+        for (at, row) in at.iter_mut().zip(rows) {
+            let node = self.nodes[*at];
+            let is_over = row.get(usize::from(node.signal)).is_some_and(|signal| *signal > node.value);
+            // By arithmetic, so that nothing is guessed.
+            let lower = node.upper.min(1);
+            let step = lower + (u16::from(is_over).wrapping_neg() & (node.upper - lower));
+            *at += usize::from(step);
+            steps |= step;
+        }
+        steps != 0
+    }
+
     /// The node after a question; none after an answer.
     fn next(&self, at: usize, row: &[f32]) -> Option<usize> {
         let node = self.nodes[at];
@@ -143,6 +178,10 @@ mod tests {
         let mut given = [0.0; 2];
         assert_eq!(trees.explain(&[4.0, 2.0], &mut given), 0.25);
         assert_eq!(given, [3.0, 0.25]);
+        let many: Vec<[f32; 2]> = (0..21).map(|i| [i as f32 / 4.0, if i % 5 == 0 { f32::NAN } else { i as f32 / 8.0 }]).collect();
+        let mut odds = vec![7.0];
+        trees.all_odds(&many, &mut odds);
+        assert!(odds[0] == 7.0 && odds[1..].iter().zip(&many).all(|(odds, row)| *odds == trees.odds(row)));
         // Rows that are too short are no harm.
         assert_eq!(trees.odds(&[]), -1.5);
     }

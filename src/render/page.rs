@@ -53,7 +53,13 @@ pub(super) fn text(page: &Page, removed: impl Iterator<Item = bool>) -> String {
 /// All blocks of a page.
 pub(crate) fn whole(layout: &Layout, headline: Option<usize>) -> String {
     let blocks = layout.blocks.iter().zip(&layout.places);
-    let units = blocks.map(|(block, place)| Unit { span: block.span, edge: Some(place.edge), block: block.paragraph as usize, level: place.level });
+    let units = blocks.map(|(block, place)| Unit {
+        span: block.span,
+        edge: Some(place.edge),
+        item: place.item(),
+        block: block.paragraph as usize,
+        level: place.level,
+    });
     let page = Page { text: layout.text.clone(), units: units.collect(), headline, url: None, instead: None };
     text(&page, std::iter::repeat(false))
 }
@@ -64,7 +70,8 @@ pub(super) fn kept(page: &Page, removed: impl Iterator<Item = bool>) -> Vec<Kept
     // What stands between the last unit that is kept and the next.
     let (mut edge, mut gap) = (Edge::Line, Span::new(0, 0));
     let mut end = 0;
-    for (Unit { span, edge: begins, level, block }, removed) in page.units.iter().zip(removed) {
+    let mut last_item = None;
+    for (Unit { span, edge: begins, item, level, block }, removed) in page.units.iter().zip(removed) {
         match begins {
             Some(begins) => {
                 gap = Span::new(0, 0);
@@ -78,6 +85,14 @@ pub(super) fn kept(page: &Page, removed: impl Iterator<Item = bool>) -> Vec<Kept
         if removed {
             continue;
         }
+        // Items and rows are lines, whatever went from between them.
+        if let (Some((list, own)), Some((last_list, last))) = (item, last_item)
+            && *list == last_list
+            && *own != last
+        {
+            edge = Edge::Line;
+        }
+        last_item = *item;
         let part = Part { gap, words: *span };
         match blocks.last_mut() {
             Some(last) if last.number == *block => last.parts.push(part),

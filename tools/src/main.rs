@@ -37,13 +37,7 @@ enum Command {
     Score(score::Options),
     /// Fit what a judge weighs.
     #[command(subcommand)]
-    Train(Train),
-}
-
-#[derive(Debug, Subcommand)]
-enum Train {
-    /// The judge of texts.
-    Text(train::text::Options),
+    Train(train::Command),
 }
 
 fn main() -> ExitCode {
@@ -56,8 +50,8 @@ fn main() -> ExitCode {
             hostile::run(&options);
             Ok(())
         }
-        Command::Train(Train::Text(options)) => train::text::run(&args.corpus, &options),
         Command::Score(options) => score::run(&args.corpus, &options),
+        Command::Train(command) => train::run(&args.corpus, &command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -235,3 +235,22 @@ fn by_attribute(value: &str) -> Option<Role> {
         _ => return None,
     })
 }
+
+/// A number for the commonest elements that blocks are.
+pub(super) fn element_number(dom: &Dom<'_>, node: NodeId) -> f32 {
+    match dom.html_name(node) {
+        Some(&local_name!("p")) => 1.0,
+        Some(&local_name!("div")) => 2.0,
+        Some(&local_name!("li")) => 3.0,
+        Some(&local_name!("td")) => 4.0,
+        Some(&local_name!("th")) => 5.0,
+        Some(&local_name!("dd")) => 6.0,
+        Some(&local_name!("dt")) => 7.0,
+        Some(&local_name!("blockquote")) => 8.0,
+        Some(&local_name!("body")) => 9.0,
+        Some(&local_name!("pre")) => 10.0,
+        Some(&local_name!("h1") | &local_name!("h2")) => 11.0,
+        Some(&local_name!("h3") | &local_name!("h4") | &local_name!("h5") | &local_name!("h6")) => 12.0,
+        _ => 0.0,
+    }
+}

@@ -6,6 +6,7 @@ mod shape;
 mod signal;
 mod signals;
 mod title;
+mod whole;
 
 pub(crate) use boxes::Role;
 pub(crate) use markup::Names;

@@ -1,5 +1,7 @@
 //! What a block's text looks like, whatever its language.
 
+use crate::segment::block::BlockKind;
+
 /// Counts of what a text is made of.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shape {
@@ -88,6 +90,41 @@ fn sign(c: char) -> Sign {
 /// Scripts whose words have no spaces between them.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// A number for how a text ends.
+pub(super) fn last_sign(text: &str) -> f32 {
+    match text.chars().next_back() {
+        Some('.' | '!' | '?' | '。' | '！' | '？') => 1.0,
+        Some('"' | '”' | '»' | '’' | ')' | '」' | '』') => 2.0,
+        Some(':' | '：') => 3.0,
+        Some('…' | '>' | '›' | '→') => 4.0,
+        _ => 0.0,
+    }
+}
+
+/// A number for how a text begins.
+pub(super) fn first_sign(text: &str) -> f32 {
+    match text.chars().next() {
+        Some(c) if c.is_uppercase() => 1.0,
+        Some(c) if c.is_lowercase() => 2.0,
+        Some(c) if c.is_numeric() => 3.0,
+        Some(c) if c.is_alphabetic() => 4.0,
+        _ => 0.0,
+    }
+}
+
+/// A number for the kind of a block.
+pub(super) fn kind(kind: BlockKind) -> f32 {
+    match kind {
+        BlockKind::Paragraph | BlockKind::Sentence => 0.0,
+        BlockKind::Line => 1.0,
+        BlockKind::Heading => 2.0,
+        BlockKind::ListItem => 3.0,
+        BlockKind::TableRow => 4.0,
+        BlockKind::Code => 5.0,
+        BlockKind::Caption => 6.0,
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! The signals that the judge of pages weighs: a number each for every block.
 
-use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, look_around};
+use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, element_number, look_around};
 use super::markup::Names;
-use super::shape::{Shape, measure};
+use super::shape::{Shape, first_sign, kind, last_sign, measure};
 use super::signal::{COUNT, Signal};
 use super::title::title_words;
+use super::whole::{Whole, look_at_all};
 use crate::input::html::Dom;
 use crate::removal::Category;
-use crate::segment::block::BlockKind;
 use crate::segment::html::{BoxId, Edge, Layout};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -27,6 +27,10 @@ pub(crate) struct Signals<'p> {
     likes: HashMap<u64, Sum, RandomState>,
     page: Sum,
     unspaced: f32,
+    /// Blocks with signs of money.
+    money: f32,
+    whole: Whole,
+    elements: Vec<f32>,
     /// The comments are what the page is there for.
     is_forum: bool,
 }
@@ -124,6 +128,8 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
     distances(&mut blocks, &until);
     let most_like = headline(layout, &blocks);
     let letters: f32 = blocks.iter().map(|b| b.shape.letters as f32).sum();
+    let whole = look_at_all(dom, layout, &around, &Between(&until), most_like);
+    let elements = layout.places.iter().map(|place| element_number(dom, layout.boxes[place.frame.index()].node)).collect();
     Signals {
         layout,
         around,
@@ -133,8 +139,20 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
         likes,
         page,
         unspaced: blocks.iter().map(|b| b.shape.unspaced as f32).sum::<f32>() / letters.max(1.0),
+        money: blocks.iter().map(|b| f32::from(u8::from(b.shape.money))).sum(),
+        whole,
+        elements,
         is_forum: page.prose - in_comments <= NO_ARTICLE && in_comments >= ALL_BUT_ALL * page.prose,
         blocks,
+    }
+}
+
+/// The sums of stretches of blocks.
+pub(super) struct Between<'a>(&'a [Sum]);
+
+impl Between<'_> {
+    pub(super) fn of(&self, from: usize, to: usize) -> Sum {
+        between(self.0, from, to)
     }
 }
 
@@ -237,10 +255,18 @@ impl Signals<'_> {
         set(Signal::FourthShare, fourth.sum.words / page.words.max(1.0));
         set(Signal::Alike, known.alike as f32);
         card(&mut set, known, around, layout, page.words);
+        if known.card != BoxId::PAGE {
+            set(Signal::CardPlace, i as f32 - layout.boxes[known.card.index()].first as f32);
+        }
+        set(Signal::BoxEnds, own.ends / own.words.max(1.0));
+        set(Signal::WiderEnds, wider.sum.ends / wider.sum.words.max(1.0));
+        set(Signal::Element, self.elements[i]);
         let like = &self.likes[&known.signature];
         set(Signal::LikeCount, like.blocks);
         set(Signal::LikeWords, like.words / like.blocks.max(1.0));
         set(Signal::LikeDensity, like.link_density());
+        set(Signal::LikeEnds, like.ends / like.words.max(1.0));
+        set(Signal::LikeHeadings, like.headings / like.blocks.max(1.0));
         set(Signal::LikeShare, like.words / page.words.max(1.0));
         let core = &layout.boxes[around.core.index()];
         set(Signal::InCore, f32::from(u8::from((core.first..core.end).contains(&(i as u32)))));
@@ -271,6 +297,15 @@ impl Signals<'_> {
         set(Signal::Density2Behind, beside(&densities, 2));
         set(Signal::Last1Before, beside(&last, -1));
         set(Signal::Last1Behind, beside(&last, 1));
+        let is_like = |at: usize| {
+            let other = layout.places[at].frame;
+            f32::from(u8::from(around.of(other).signature == known.signature) + u8::from(other == place.frame))
+        };
+        set(Signal::Like1Before, beside(&is_like, -1));
+        set(Signal::Like1Behind, beside(&is_like, 1));
+        let levels = |at: usize| f32::from(layout.places[at].level);
+        set(Signal::Level1Before, beside(&levels, -1));
+        set(Signal::Level1Behind, beside(&levels, 1));
         let near = between(until, i.saturating_sub(4), i + 5);
         set(Signal::Near4Words, near.words);
         set(Signal::Near4Density, near.link_density());
@@ -284,13 +319,18 @@ impl Signals<'_> {
         set(Signal::PageProse, page.prose / page.words.max(1.0));
         set(Signal::PageBlocks, count as f32);
         set(Signal::PageUnspaced, self.unspaced);
+        set(Signal::PageHeadings, page.headings);
+        set(Signal::PageEnds, page.ends / page.words.max(1.0));
+        set(Signal::PageMoney, self.money);
+        self.whole.set(i, layout, around, &mut set);
         row
     }
 }
 
 fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings, layout: &Layout, words: f32) {
     if known.card == BoxId::PAGE {
-        for signal in [Signal::CardWords, Signal::CardDensity, Signal::CardCount, Signal::CardShare] {
+        use Signal::*;
+        for signal in [CardWords, CardDensity, CardCount, CardShare, CardProse, CardEnds, CardBlocks, CardPlace, CardHeadings, ListProse] {
             set(signal, CARDLESS);
         }
         return;
@@ -298,6 +338,11 @@ fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings,
     let card = around.of(known.card);
     let list = around.of(layout.boxes[known.card.index()].parent);
     set(Signal::CardWords, card.sum.words);
+    set(Signal::CardProse, card.sum.prose / card.sum.words.max(1.0));
+    set(Signal::CardEnds, card.sum.ends / card.sum.words.max(1.0));
+    set(Signal::CardBlocks, card.sum.blocks);
+    set(Signal::CardHeadings, card.sum.headings);
+    set(Signal::ListProse, list.sum.prose / list.sum.words.max(1.0));
     set(Signal::CardDensity, card.sum.link_density());
     set(Signal::CardCount, card.alike as f32);
     set(Signal::CardShare, list.sum.words / words.max(1.0));
@@ -338,37 +383,5 @@ fn distances(blocks: &mut [Block], until: &[Sum]) {
     for (i, block) in blocks.iter_mut().enumerate().rev() {
         last = if is_prose(i) { 0.0 } else { (last + 1.0).min(FAR) };
         block.to_prose = block.to_prose.min(last);
-    }
-}
-
-fn last_sign(text: &str) -> f32 {
-    match text.chars().next_back() {
-        Some('.' | '!' | '?' | '。' | '！' | '？') => 1.0,
-        Some('"' | '”' | '»' | '’' | ')' | '」' | '』') => 2.0,
-        Some(':' | '：') => 3.0,
-        Some('…' | '>' | '›' | '→') => 4.0,
-        _ => 0.0,
-    }
-}
-
-fn first_sign(text: &str) -> f32 {
-    match text.chars().next() {
-        Some(c) if c.is_uppercase() => 1.0,
-        Some(c) if c.is_lowercase() => 2.0,
-        Some(c) if c.is_numeric() => 3.0,
-        Some(c) if c.is_alphabetic() => 4.0,
-        _ => 0.0,
-    }
-}
-
-fn kind(kind: BlockKind) -> f32 {
-    match kind {
-        BlockKind::Paragraph | BlockKind::Sentence => 0.0,
-        BlockKind::Line => 1.0,
-        BlockKind::Heading => 2.0,
-        BlockKind::ListItem => 3.0,
-        BlockKind::TableRow => 4.0,
-        BlockKind::Code => 5.0,
-        BlockKind::Caption => 6.0,
     }
 }

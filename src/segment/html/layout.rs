@@ -76,6 +76,8 @@ pub(crate) enum Edge {
 pub(crate) struct Place {
     pub(crate) frame: BoxId,
     pub(crate) edge: Edge,
+    /// The list or table that it is an item or a row of.
+    pub(crate) list: Option<BoxId>,
     /// A heading's level, 1–6; 0 for others.
     pub(crate) level: u8,
     /// Bytes of its text that are in links.
@@ -85,6 +87,13 @@ pub(crate) struct Place {
     pub(crate) bold: u32,
     /// Its first and one past its last piece.
     pub(crate) pieces: (u32, u32),
+}
+
+impl Place {
+    /// The list or table that it stands in, and its item.
+    pub(crate) fn item(&self) -> Option<(BoxId, BoxId)> {
+        self.list.map(|list| (list, self.frame))
+    }
 }
 
 /// What an inline element does to the text in it.

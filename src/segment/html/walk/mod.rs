@@ -310,7 +310,7 @@ impl Walk<'_, '_> {
             _ if self.crossed && list.is_some() && list == self.list => Edge::Line,
             _ => Edge::Blank,
         };
-        layout.places.push(Place { frame: self.frame, edge, level, linked, links, bold, pieces: (self.first_piece, layout.pieces.len()) });
+        layout.places.push(Place { frame: self.frame, edge, list, level, linked, links, bold, pieces: (self.first_piece, layout.pieces.len()) });
         layout.blocks.push(Block { span, kind, paragraph: layout.blocks.len() as u32 });
         // What judges text looks for line ends.
         layout.text.push_str("\n\n");
