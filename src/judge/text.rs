@@ -7,12 +7,12 @@ use super::appeal::asks;
 use super::trees::Trees;
 use super::verdict::{Case, score};
 use super::{EVEN, Policy, is_sure};
+use crate::evidence::feature::Feature;
 use crate::evidence::lexicon::Scan;
 use crate::evidence::observe::Observed;
-use crate::evidence::prose::{self, Around, BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SHAPE, SIGNS, WORDING, WORDS};
+use crate::evidence::prose::{self, Around, BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SIGNS, WORDING, WORDS};
 use crate::evidence::words::WordWeights;
 use crate::removal::{Category, Cue, Evidence};
-use crate::segment::block::BlockKind;
 
 /// Words and trees.
 #[derive(Debug, Clone)]
@@ -40,10 +40,8 @@ const UNANSWERABLE: f32 = 10.0;
 const BARS: f32 = 2.0;
 /// The share of signs from which on a line is code or a drawing.
 const CODE: f32 = 0.3;
-/// Words up to which a heading is bare.
-const HEADING: f32 = 3.0;
-/// Log-odds taken off those.
-const BARE: f32 = 0.7;
+/// Log-odds taken off where a guard speaks: what the labelled texts hold few of.
+const GUARDED: f32 = 2.0;
 /// Units that may lie between a unit without phrases and the one that tells its kind.
 const REACH: usize = 4;
 /// Words up to which a unit is an entry of a menu, where nothing tells its kind.
@@ -92,7 +90,7 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
             continue;
         }
         let row = around.row(unit);
-        let odds = trees.odds(&row) - LENIENCE - if is_bare(&own[unit]) { BARE } else { 0.0 };
+        let odds = trees.odds(&row) - LENIENCE - if is_guarded(case) { GUARDED } else { 0.0 };
         if !known.knows_words {
             // Shape alone adds to what phrases find, where it is very sure; it takes nothing back.
             let odds = odds - WORDLESS;
@@ -149,7 +147,8 @@ pub(crate) fn is_prose(own: &prose::Own) -> bool {
     own[BAR_COUNT] < BARS && own[SIGNS] < CODE
 }
 
-/// Whether a unit is a bare heading: "Home" may be a chapter's.
-fn is_bare(own: &prose::Own) -> bool {
-    own[SHAPE] == f32::from(BlockKind::Heading as u8) && own[WORDS] <= HEADING
+/// Whether something tells that a phrase of the unit is mentioned rather than used, or stands over a chapter.
+fn is_guarded(case: &Case) -> bool {
+    let guards = [Feature::Subhead, Feature::Short, Feature::Speech, Feature::Quotation, Feature::Topic, Feature::Letter, Feature::Subject];
+    case.odds < 0.0 && guards.iter().any(|guard| case.has(*guard))
 }
