@@ -22,13 +22,13 @@ pub(crate) struct Options {
     /// Which blocks and signals each tree sees is drawn from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    #[arg(long, default_value_t = 160)]
+    #[arg(long, default_value_t = 100)]
     trees: usize,
     /// Leaves of a tree at most.
     #[arg(long, default_value_t = 31)]
     leaves: usize,
     /// What part of its answer counts.
-    #[arg(long, default_value_t = 0.08)]
+    #[arg(long, default_value_t = 0.1)]
     rate: f32,
 }
 
