@@ -10,9 +10,10 @@ use super::{EVEN, Policy, is_sure};
 use crate::evidence::feature::Feature;
 use crate::evidence::lexicon::Scan;
 use crate::evidence::observe::Observed;
-use crate::evidence::prose::{self, Around, BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SIGNS, WORDING, WORDS};
+use crate::evidence::prose::{self, Around, BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SHAPE, SIGNS, WORDING, WORDS};
 use crate::evidence::words::WordWeights;
 use crate::removal::{Category, Cue, Evidence};
+use crate::segment::block::BlockKind;
 
 /// Words and trees.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ const FILE: &str = include_str!("text-trees.txt");
 const PLAIN: &str = include_str!("plain-trees.txt");
 
 /// Log-odds taken off what the trees say, so that what is as likely boilerplate as not by their count stays: a lost sentence is worse than a line too many.
-pub(crate) const LENIENCE: f32 = 1.6;
+pub(crate) const LENIENCE: f32 = 1.4;
 /// The same, for languages whose words were not learned.
 const WORDLESS: f32 = 1.0;
 /// Units that phrases must have found there, before shape alone speaks: without one the text is likelier a list or a poem.
@@ -90,7 +91,7 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
             continue;
         }
         let row = around.row(unit);
-        let odds = trees.odds(&row) - LENIENCE - if is_guarded(case) { GUARDED } else { 0.0 };
+        let odds = trees.odds(&row) - LENIENCE - if is_guarded(case, &own[unit]) { GUARDED } else { 0.0 };
         if !known.knows_words {
             // Shape alone adds to what phrases find, where it is very sure; it takes nothing back.
             let odds = odds - WORDLESS;
@@ -148,7 +149,9 @@ pub(crate) fn is_prose(own: &prose::Own) -> bool {
 }
 
 /// Whether something tells that a phrase of the unit is mentioned rather than used, or stands over a chapter.
-fn is_guarded(case: &Case) -> bool {
+fn is_guarded(case: &Case, own: &prose::Own) -> bool {
     let guards = [Feature::Subhead, Feature::Short, Feature::Speech, Feature::Quotation, Feature::Topic, Feature::Letter, Feature::Subject];
-    case.odds < 0.0 && guards.iter().any(|guard| case.has(*guard))
+    // "Home" may be a chapter's title.
+    let is_title = own[SHAPE] == f32::from(BlockKind::Heading as u8) && case.has(Feature::Word);
+    case.odds < 0.0 && (is_title || guards.iter().any(|guard| case.has(*guard)))
 }

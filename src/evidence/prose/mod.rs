@@ -6,4 +6,4 @@ mod signal;
 
 pub(crate) use around::Around;
 pub(crate) use own::{Own, hear, observe, place, take_words};
-pub(crate) use signal::{BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SIGNS, WORDING, WORDS};
+pub(crate) use signal::{BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SHAPE, SIGNS, WORDING, WORDS};

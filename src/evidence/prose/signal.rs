@@ -6,6 +6,7 @@ pub(crate) const OWN: usize = 17;
 pub(crate) const WORDS: usize = 0;
 pub(crate) const BAR_COUNT: usize = 8;
 pub(crate) const SIGNS: usize = 9;
+pub(crate) const SHAPE: usize = 13;
 /// What the phrases make of it, and the kind that they speak for.
 pub(crate) const PHRASES: usize = 15;
 pub(crate) const KIND: usize = 16;
