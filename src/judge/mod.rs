@@ -1,4 +1,4 @@
-//! From observations to verdicts: each unit alone, then its neighbours, then runs of sentences that are one appeal, then the guards.
+//! From observations to verdicts: each unit alone, its neighbours, runs of sentences that are one appeal, the guards; then all of it is weighed by what was learned.
 
 mod appeal;
 #[cfg(feature = "html")]

@@ -28,7 +28,7 @@ const FILE: &str = include_str!("text-trees.txt");
 const PLAIN: &str = include_str!("plain-trees.txt");
 
 /// Log-odds taken off what the trees say, so that what is as likely boilerplate as not by their count stays: a lost sentence is worse than a line too many.
-pub(crate) const LENIENCE: f32 = 1.4;
+pub(crate) const LENIENCE: f32 = 1.5;
 /// The same, for languages whose words were not learned.
 const WORDLESS: f32 = 1.0;
 /// Units that phrases must have found there, before shape alone speaks: without one the text is likelier a list or a poem.

@@ -84,7 +84,7 @@ fn begin(tree: &KeptTree<'_, '_>, node: NodeId, out: &mut String) -> bool {
 
 fn end(tree: &KeptTree<'_, '_>, node: NodeId, out: &mut String) {
     if let Some(name) = tree.dom.name(node)
-        && !(tree.dom.html_name(node).is_some_and(|n| is_void(n)) || tree.is_gone(node))
+        && !(tree.dom.html_name(node).is_some_and(is_void) || tree.is_gone(node))
     {
         out.push_str("</");
         out.push_str(&name.local);

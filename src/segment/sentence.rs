@@ -89,7 +89,7 @@ fn bound_behind(text: &str, at: usize) -> Option<usize> {
     let goes_on = rest.starts_with([',', '-', ':', ';', '–', '—', '.', '!', '?']);
     // A small letter goes on with the sentence, whatever signs stand before it.
     let is_small = || rest.chars().find(|c| c.is_alphabetic() || matches!(c, '.' | '!' | '?')).is_some_and(char::is_lowercase);
-    (!goes_on && !(is_stop && is_small())).then_some(text.len() - rest.len())
+    (!goes_on && (!is_stop || !is_small())).then_some(text.len() - rest.len())
 }
 
 fn ends_in_abbreviation(piece: &str, is_abbreviation: &impl Fn(&str) -> bool) -> bool {

@@ -39,6 +39,8 @@ pub(crate) enum Set {
 
 #[derive(Debug)]
 pub(crate) struct Document {
+    pub(crate) id: String,
+    pub(crate) source: String,
     pub(crate) set: Set,
     pub(crate) is_article: bool,
     pub(crate) language: String,
@@ -56,10 +58,10 @@ pub(crate) const FOLDS: usize = 5;
 const MOST: f64 = 0.8;
 
 impl Document {
-    fn new(set: Set, is_article: bool, language: &str, fold: usize, source: &str, stretches: Vec<Stretch>) -> Option<Self> {
+    fn new(id: &str, set: Set, is_article: bool, language: &str, fold: usize, source: &str, stretches: Vec<Stretch>) -> Option<Self> {
         let text = Text::read(source)?;
         let labels = text.spans.iter().map(|span| label(&span.range(), &stretches)).collect();
-        Some(Document { set, is_article, language: language.to_owned(), fold, text, stretches, labels })
+        Some(Document { id: id.to_owned(), source: source.to_owned(), set, is_article, language: language.to_owned(), fold, text, stretches, labels })
     }
 }
 
@@ -85,7 +87,7 @@ pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
         let fold = record["fold"].as_u64().unwrap_or(0) as usize % FOLDS;
         let stretches = spans.iter().filter_map(|span| stretch(text, span)).collect();
         let language = record["lang"].as_str().unwrap_or("en");
-        all.extend(Document::new(set, record["page_type"] == "article", language, fold, text, stretches));
+        all.extend(Document::new(id, set, record["page_type"] == "article", language, fold, text, stretches));
         Ok(())
     })?;
     for (number, case) in corpus::load(corpus)?.into_iter().filter(|c| !c.is_holdout).enumerate() {
@@ -97,7 +99,7 @@ pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
             stretches.push(of(&case.text, range, label));
         }
         stretches.retain(|s| !s.range.is_empty());
-        all.extend(Document::new(Set::Corpus, false, case.language(), number % FOLDS, &case.text, stretches));
+        all.extend(Document::new(&case.name, Set::Corpus, false, case.language(), number % FOLDS, &case.text, stretches));
     }
     Ok(all)
 }

@@ -21,6 +21,9 @@ pub(crate) struct Options {
     /// Where the library's sources are.
     #[arg(long, default_value = "src")]
     sources: PathBuf,
+    /// Print so many units of articles that an extractor left, of those that are missed and of those that are wrongly removed.
+    #[arg(long, default_value_t = 0)]
+    errors: usize,
     /// How many trees.
     #[arg(long, default_value_t = 80)]
     trees: usize,
@@ -89,6 +92,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
         }
     }
     print(&documents, &odds);
+    print_errors(&documents, &odds, options.errors);
     if options.dry {
         return Ok(());
     }
@@ -228,5 +232,32 @@ fn print(documents: &[Document], odds: &[f32]) {
     }
     for (tenth, [kept, dropped]) in held.iter().enumerate() {
         println!("score .{tenth}: {} units, {:.3} boilerplate", kept + dropped, *dropped as f64 / (kept + dropped).max(1) as f64);
+    }
+}
+
+/// Prints some of the units that are missed and some of those that are wrongly removed, evenly spread, with what stands beside them.
+fn print_errors(documents: &[Document], odds: &[f32], count: usize) {
+    for wanted in [Label::Drop, Label::Keep] {
+        let mut found = Vec::new();
+        let mut rest = odds;
+        for document in documents {
+            let own;
+            (own, rest) = rest.split_at(document.labels.len());
+            let is_wrong = |&unit: &usize| document.labels[unit] == wanted && (own[unit] >= LENIENCE) == (wanted == Label::Keep);
+            if document.set == Set::Residual && document.is_article {
+                found.extend((0..own.len()).filter(is_wrong).map(|unit| (document, unit, own[unit])));
+            }
+        }
+        let step = found.len().div_ceil(count.max(1)).max(1);
+        for (document, unit, odds) in found.into_iter().step_by(step).take(count) {
+            let text = |unit: Option<usize>| unit.and_then(|u| document.text.spans.get(u)).map_or("", |span| &document.source[span.range()]);
+            println!(
+                "{wanted:?} {odds:+.1} {}\n    before: {}\n    UNIT: {}\n    behind: {}",
+                document.id,
+                text(unit.checked_sub(1)),
+                text(Some(unit)),
+                text(Some(unit + 1))
+            );
+        }
     }
 }

@@ -76,9 +76,9 @@ impl Words {
 
     /// One weight in a thousand may be beyond what a byte holds.
     fn step(&self) -> f32 {
-        let mut sizes: Vec<f32> = self.weights.iter().map(|w| w.abs()).collect();
+        let mut sizes: Vec<f32> = self.weights.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
         sizes.sort_unstable_by(f32::total_cmp);
-        (sizes[PLACES - 1 - PLACES / 1000] / 127.0).max(f32::MIN_POSITIVE)
+        sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).map_or(1.0, |size| size / 127.0)
     }
 
     /// The file that the library reads: bias, step, and a signed byte for each place.
