@@ -1,7 +1,7 @@
 //! What stands around each unit.
 
 use super::own::Own;
-use super::signal::{COUNT, NAMES, PHRASES, SHARED};
+use super::signal::{COUNT, FIRST_SIGN, LAST_SIGN, NAMES, PHRASES, SHARED, WORDS};
 
 /// Words from which on a unit whose wording speaks for the body is prose.
 const PROSE: f32 = 12.0;
@@ -11,6 +11,10 @@ const LONGEST: f32 = 2000.0;
 const REACH: usize = 5;
 /// How many units the means before and behind are taken over.
 const WINDOWS: [usize; 3] = [2, 5, 10];
+/// Words up to which units of a run are short.
+const SHORT: f32 = 5.0;
+/// What the units of a run have in common.
+const LOOK: [usize; 2] = [FIRST_SIGN, LAST_SIGN];
 /// Units beyond which prose is far.
 const FAR: usize = 50;
 /// Log-odds of phrases that count at least.
@@ -31,13 +35,15 @@ pub(crate) struct Around<'a> {
     prose: Vec<f64>,
     /// How far the nearest prose is, before and behind.
     near: Vec<(usize, usize)>,
+    /// For each unit where the run of units of its shape begins and ends.
+    runs: Vec<(usize, usize)>,
 }
 
 impl<'a> Around<'a> {
     /// `wording` is what the words alone say of each unit.
     pub(crate) fn new(own: &'a [Own], wording: &'a [f32]) -> Self {
         let length = |i: usize| f64::from(own[i][1].min(LONGEST));
-        let is_prose = |i: usize| own[i][0] >= PROSE && wording[i] <= 0.0;
+        let is_prose = |i: usize| own[i][WORDS] >= PROSE && wording[i] <= 0.0;
         let sums = |of: &dyn Fn(usize) -> f64| {
             let mut sum = 0.0;
             let mut all = vec![0.0];
@@ -67,6 +73,7 @@ impl<'a> Around<'a> {
             bytes: sums(&length),
             prose: sums(&|i| if is_prose(i) { length(i) } else { 0.0 }),
             near,
+            runs: runs(own),
         }
     }
 
@@ -115,9 +122,27 @@ impl<'a> Around<'a> {
         push(self.near[unit].0 as f32);
         push(self.near[unit].1 as f32);
         WINDOWS.iter().flat_map(|w| means(&self.phrase_sums, *w)).for_each(&mut push);
+        // A list goes or stays as a whole.
+        let (from, to) = self.runs[unit];
+        push((to - from) as f32);
+        for sums in [&self.wording_sums, &self.phrase_sums] {
+            push(((sums[to] - sums[from]) / (to - from).max(1) as f64) as f32);
+        }
         debug_assert_eq!(at, COUNT);
         row
     }
+}
+
+/// Where the run of units of one shape begins and ends, for each unit.
+fn runs(own: &[Own]) -> Vec<(usize, usize)> {
+    let is_short = |own: &Own| own[WORDS] <= SHORT;
+    let are_alike = |a: &Own, b: &Own| is_short(a) == is_short(b) && LOOK.iter().all(|&signal| a[signal] == b[signal]);
+    let mut all = Vec::with_capacity(own.len());
+    for run in own.chunk_by(are_alike) {
+        let from = all.len();
+        all.extend(run.iter().map(|_| (from, from + run.len())));
+    }
+    all
 }
 
 /// What stands for a signal of a unit that is not there.

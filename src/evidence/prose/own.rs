@@ -1,6 +1,6 @@
 //! The shape of each unit.
 
-use super::signal::{KIND, OWN, PHRASES};
+use super::signal::{KIND, OPENINGS, OWN, PHRASES, WORDS};
 use crate::evidence::fold::Token;
 use crate::removal::Category;
 use crate::segment::block::Block;
@@ -11,6 +11,8 @@ pub(crate) type Own = [f32; OWN];
 
 /// Line ends before a unit that are told apart.
 const MOST_LINES: usize = 4;
+/// Words up to which a unit is a line whose opening counts.
+const LINE: f32 = 8.0;
 /// Log-odds of phrases, beyond which all are alike.
 const MOST_ODDS: f32 = 30.0;
 
@@ -31,6 +33,12 @@ pub(crate) fn place(source: &str, units: &[Block], all: &mut [Own]) {
     for unit in units {
         *counts.entry(&source[unit.span.range()]).or_default() += 1;
     }
+    // "Shop Arden", "Shop Bexley": lines that begin alike are made by machines.
+    let opening = |unit: &Block| source[unit.span.range()].split_whitespace().next().unwrap_or_default();
+    let mut openings: HashMap<&str, u32> = HashMap::with_capacity(units.len());
+    for (unit, _) in units.iter().zip(&*all).filter(|(_, own)| own[WORDS] <= LINE) {
+        *openings.entry(opening(unit)).or_default() += 1;
+    }
     let mut before: Option<&Block> = None;
     for (i, (unit, own)) in units.iter().zip(all).enumerate() {
         own[10] = f32::from(before.map(|b| b.paragraph) != Some(unit.paragraph));
@@ -41,6 +49,7 @@ pub(crate) fn place(source: &str, units: &[Block], all: &mut [Own]) {
         };
         own[13] = f32::from(unit.kind as u8);
         own[14] = counts.get(&source[unit.span.range()]).copied().unwrap_or(1) as f32;
+        own[OPENINGS] = if own[WORDS] <= LINE { openings.get(opening(unit)).copied().unwrap_or(1) as f32 } else { 0.0 };
         before = Some(unit);
     }
 }

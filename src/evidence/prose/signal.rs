@@ -1,17 +1,21 @@
 //! The names of the signals, in the order of a row.
 
 /// How many signals a unit has by itself.
-pub(crate) const OWN: usize = 17;
+pub(crate) const OWN: usize = 18;
 /// The places of some.
 pub(crate) const WORDS: usize = 0;
+pub(crate) const LAST_SIGN: usize = 6;
+pub(crate) const FIRST_SIGN: usize = 7;
 pub(crate) const BAR_COUNT: usize = 8;
 pub(crate) const SIGNS: usize = 9;
 pub(crate) const SHAPE: usize = 13;
 /// What the phrases make of it, and the kind that they speak for.
 pub(crate) const PHRASES: usize = 15;
 pub(crate) const KIND: usize = 16;
+/// How many lines begin with the same word.
+pub(crate) const OPENINGS: usize = 17;
 /// What its words alone say.
-pub(crate) const WORDING: usize = 45;
+pub(crate) const WORDING: usize = 46;
 /// Those that are also told of the two units on either side.
 pub(crate) const SHARED: [usize; 7] = [0, 2, 6, 7, 13, PHRASES, KIND];
 
@@ -19,7 +23,7 @@ pub(crate) const SHARED: [usize; 7] = [0, 2, 6, 7, 13, PHRASES, KIND];
 pub(crate) const COUNT: usize = NAMES.len();
 
 /// All of them.
-pub(crate) const NAMES: [&str; 79] = [
+pub(crate) const NAMES: [&str; 83] = [
     "words",
     "length",
     "capitals",
@@ -37,6 +41,7 @@ pub(crate) const NAMES: [&str; 79] = [
     "repeated",
     "phrases",
     "kind-of-phrases",
+    "openings",
     "second-before-words",
     "second-before-capitals",
     "second-before-last-sign",
@@ -99,6 +104,9 @@ pub(crate) const NAMES: [&str; 79] = [
     "phrases-of-5-behind",
     "phrases-of-10-before",
     "phrases-of-10-behind",
+    "run",
+    "wording-of-run",
+    "phrases-of-run",
 ];
 
 #[cfg(test)]
