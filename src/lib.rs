@@ -79,8 +79,7 @@ pub mod lesson {
     use crate::evidence::{fold, prose, words};
     use crate::removal::Span;
 
-    /// Log-odds that the judge takes off.
-    pub const LENIENCE: f32 = crate::judge::text::LENIENCE;
+    use crate::judge::text::LENIENCE;
     /// Places in the table of the words' weights.
     pub const PLACES: usize = words::PLACES;
     /// The names of the signals of a unit.
@@ -97,6 +96,7 @@ pub mod lesson {
         pub counts: Vec<bool>,
         /// Whether its words count, or only its shape.
         pub knows_words: bool,
+        phrases: Vec<f32>,
         own: Vec<prose::Own>,
     }
 
@@ -119,7 +119,13 @@ pub mod lesson {
                 places.push(of_unit);
             }
             let spans = observed.units.iter().map(|u| u.span).collect();
-            Some(Text { spans, places, knows_words: known.knows_words, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
+            let phrases = own.iter().map(|own| own[prose::PHRASES]).collect();
+            Some(Text { spans, places, phrases, knows_words: known.knows_words, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
+        }
+
+        /// The log-odds of a unit, where the trees give it these.
+        pub fn odds(&self, unit: usize, trees: f32) -> f32 {
+            if self.knows_words { crate::judge::text::decide(self.phrases[unit], trees - LENIENCE) } else { trees - LENIENCE }
         }
 
         /// The signals of every unit, where the words alone speak so for each.

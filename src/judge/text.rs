@@ -28,7 +28,9 @@ const FILE: &str = include_str!("text-trees.txt");
 const PLAIN: &str = include_str!("plain-trees.txt");
 
 /// Log-odds taken off what the trees say, so that what is as likely boilerplate as not by their count stays: a lost sentence is worse than a line too many.
-pub(crate) const LENIENCE: f32 = 1.5;
+pub(crate) const LENIENCE: f32 = 1.6;
+/// Log-odds below which the trees may take back what phrases found: where they are in two minds, phrases decide.
+const VETO: f32 = -1.0;
 /// The same, for languages whose words were not learned.
 const WORDLESS: f32 = 1.0;
 /// Units that phrases must have found there, before shape alone speaks: without one the text is likelier a list or a poem.
@@ -101,13 +103,19 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
             continue;
         }
         // What the caller named goes; an appeal is known by its phrases, of which the labelled texts hold few.
-        if is_sure(case) && odds < case.odds && (asks(case.category) || case.odds >= UNANSWERABLE) {
+        let is_known = is_sure(case) && (asks(case.category) || case.odds >= UNANSWERABLE);
+        if odds < case.odds && (is_known || decide(case.odds, odds) == case.odds) {
             continue;
         }
         let is_asked = policy.explain || score(odds) >= policy.threshold.min(EVEN);
         case.learn(odds, is_asked.then(|| evidence(&row, trees, odds - case.odds)));
     }
     name(&own, cases);
+}
+
+/// The log-odds of a unit to which phrases give these and the trees those.
+pub(crate) fn decide(phrases: f32, trees: f32) -> f32 {
+    if phrases >= 0.0 && trees >= VETO { phrases.max(trees) } else { trees }
 }
 
 /// What every signal gives to the answer of the trees. Phrases speak for themselves: what the trees make of them differently is the guard's.

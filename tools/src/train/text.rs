@@ -9,7 +9,7 @@ use super::labelled::{Document, FOLDS, Label, Set, load};
 use super::trees::Trees;
 use super::words::{Example, Words};
 use crate::corpus::Error;
-use bodycopy::lesson::{LENIENCE, SIGNALS};
+use bodycopy::lesson::SIGNALS;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
         }
     }
     println!("without words");
-    print(&documents, &odds);
+    print(&documents, &pool.decided(&odds));
     let plain = pool.trees(&table, |_| true, |_| true, &params);
     println!("with words");
     for (fold, said) in said.iter().enumerate() {
@@ -91,6 +91,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
             odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
         }
     }
+    let odds = pool.decided(&odds);
     print(&documents, &odds);
     print_errors(&documents, &odds, options.errors);
     if options.dry {
@@ -177,6 +178,12 @@ impl<'a> Pool<'a> {
         Table { columns }
     }
 
+    /// The log-odds of every unit, where the trees give it these.
+    fn decided(&self, trees: &[f32]) -> Vec<f32> {
+        let units = self.documents.iter().flat_map(|d| (0..d.labels.len()).map(|unit| (&d.text, unit)));
+        units.zip(trees).map(|((text, unit), odds)| text.odds(unit, *odds)).collect()
+    }
+
     fn trees(&self, table: &Table, is_in: impl Fn(usize) -> bool, knows: impl Fn(bool) -> bool, params: &Params) -> Trees {
         let weights: Vec<f32> = self
             .weights
@@ -209,7 +216,7 @@ fn print(documents: &[Document], odds: &[f32]) {
     }
     for (name, is_in) in groups {
         for threshold in THRESHOLDS {
-            let cut = (threshold / (1.0 - threshold)).ln() + LENIENCE;
+            let cut = (threshold / (1.0 - threshold)).ln();
             let mut figures = Figures::default();
             let mut rest = odds;
             for document in documents {
@@ -226,7 +233,7 @@ fn print(documents: &[Document], odds: &[f32]) {
     let labels = documents.iter().flat_map(|d| d.labels.iter().map(move |l| (d.set, *l)));
     for ((set, label), odds) in labels.zip(odds) {
         if set != Set::Corpus && matches!(label, Label::Keep | Label::Drop) {
-            let score = 1.0 / (1.0 + (LENIENCE - odds).exp());
+            let score = 1.0 / (1.0 + (-odds).exp());
             held[((score * 10.0) as usize).min(9)][usize::from(label == Label::Drop)] += 1;
         }
     }
@@ -243,7 +250,7 @@ fn print_errors(documents: &[Document], odds: &[f32], count: usize) {
         for document in documents {
             let own;
             (own, rest) = rest.split_at(document.labels.len());
-            let is_wrong = |&unit: &usize| document.labels[unit] == wanted && (own[unit] >= LENIENCE) == (wanted == Label::Keep);
+            let is_wrong = |&unit: &usize| document.labels[unit] == wanted && (own[unit] >= 0.0) == (wanted == Label::Keep);
             if document.set == Set::Residual && document.is_article {
                 found.extend((0..own.len()).filter(is_wrong).map(|unit| (document, unit, own[unit])));
             }
