@@ -123,9 +123,15 @@ pub mod lesson {
             Some(Text { spans, places, phrases, knows_words: known.knows_words, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
         }
 
-        /// The log-odds of a unit, where the trees give it these.
-        pub fn odds(&self, unit: usize, trees: f32) -> f32 {
-            if self.knows_words { crate::judge::text::decide(self.phrases[unit], trees - LENIENCE) } else { trees - LENIENCE }
+        /// The log-odds of a unit, where its words and the trees give it these.
+        pub fn odds(&self, unit: usize, wording: f32, trees: f32) -> f32 {
+            if self.knows_words && crate::judge::text::is_plain_body(&self.own[unit], wording) {
+                wording - LENIENCE
+            } else if self.knows_words {
+                crate::judge::text::decide(self.phrases[unit], trees - LENIENCE)
+            } else {
+                trees - LENIENCE
+            }
         }
 
         /// The signals of every unit, where the words alone speak so for each.

@@ -10,6 +10,10 @@ const SHORTEST_OPEN: usize = 60;
 pub(crate) fn quotations(source: &str, paragraph: Span) -> Vec<Span> {
     let text = &source[paragraph.range()];
     let mut spans = Vec::new();
+    // Beyond ASCII all marks begin with these bytes.
+    if !text.bytes().any(|b| matches!(b, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3)) {
+        return spans;
+    }
     let mut open: Option<(usize, &[char])> = None;
     let mut previous = ' ';
     let mut signs = text.char_indices().peekable();

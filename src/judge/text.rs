@@ -45,6 +45,12 @@ const BARS: f32 = 2.0;
 const CODE: f32 = 0.3;
 /// Log-odds taken off where a guard speaks: what the labelled texts hold few of.
 const GUARDED: f32 = 2.0;
+/// Words of a sentence at least.
+const SENTENCE: f32 = 8.0;
+/// Log-odds of phrases below which there are none that count.
+const SILENT: f32 = -4.0;
+/// Log-odds of its words below which a sentence is body.
+const BODY: f32 = -2.5;
 /// Units that may lie between a unit without phrases and the one that tells its kind.
 const REACH: usize = 4;
 /// Words up to which a unit is an entry of a menu, where nothing tells its kind.
@@ -90,6 +96,12 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
         }
         if before.get(unit).is_some_and(|odds| *odds < FAR) && case.odds < 0.0 {
             case.learn(before[unit], None);
+            continue;
+        }
+        if known.knows_words && is_plain_body(&own[unit], known.wording[unit]) {
+            let odds = known.wording[unit] - LENIENCE;
+            let wording = Evidence { cue: Cue::Feature(NAMES[WORDING]), span: None, weight: odds - case.odds };
+            case.learn(odds, policy.explain.then(|| vec![wording]));
             continue;
         }
         let row = around.row(unit);
@@ -154,6 +166,12 @@ fn name(own: &[prose::Own], cases: &mut [Case]) {
 /// Whether a unit is of a kind that was learned: not a row of a table, code, or a drawing.
 pub(crate) fn is_prose(own: &prose::Own) -> bool {
     own[BAR_COUNT] < BARS && own[SIGNS] < CODE
+}
+
+/// Whether a unit is body by its words so plainly that nothing else is asked: a sentence without a phrase. They are most of a text, and the trees are wrong about them as
+/// often as right.
+pub(crate) fn is_plain_body(own: &prose::Own, wording: f32) -> bool {
+    own[WORDS] >= SENTENCE && own[PHRASES] <= SILENT && wording < BODY
 }
 
 /// Whether something tells that a phrase of the unit is mentioned rather than used, or stands over a chapter.

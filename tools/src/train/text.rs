@@ -81,7 +81,7 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
         }
     }
     println!("without words");
-    print(&documents, &pool.decided(&odds));
+    print(&documents, &pool.decided(&zeros, &odds));
     let plain = pool.trees(&table, |_| true, |_| true, &params);
     println!("with words");
     for (fold, said) in said.iter().enumerate() {
@@ -91,14 +91,14 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
             odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
         }
     }
-    let odds = pool.decided(&odds);
+    // Words of one fold left out say the same of it as words do of a text that is new.
+    let own: Vec<f32> = (0..units).map(|unit| said[pool.folds[unit]][unit]).collect();
+    let odds = pool.decided(&own, &odds);
     print(&documents, &odds);
     print_errors(&documents, &odds, options.errors);
     if options.dry {
         return Ok(());
     }
-    // Words of one fold left out say the same of it as words do of a text that is new.
-    let own: Vec<f32> = (0..units).map(|unit| said[pool.folds[unit]][unit]).collect();
     let trees = pool.trees(&pool.table(&own), |_| true, |knows| knows, &params);
     let words = pool.words(|_| true);
     let write = |name: &str, bytes: &[u8]| {
@@ -178,10 +178,10 @@ impl<'a> Pool<'a> {
         Table { columns }
     }
 
-    /// The log-odds of every unit, where the trees give it these.
-    fn decided(&self, trees: &[f32]) -> Vec<f32> {
+    /// The log-odds of every unit, where its words and the trees give it these.
+    fn decided(&self, said: &[f32], trees: &[f32]) -> Vec<f32> {
         let units = self.documents.iter().flat_map(|d| (0..d.labels.len()).map(|unit| (&d.text, unit)));
-        units.zip(trees).map(|((text, unit), odds)| text.odds(unit, *odds)).collect()
+        units.zip(said.iter().zip(trees)).map(|((text, unit), (said, trees))| text.odds(unit, *said, *trees)).collect()
     }
 
     fn trees(&self, table: &Table, is_in: impl Fn(usize) -> bool, knows: impl Fn(bool) -> bool, params: &Params) -> Trees {
