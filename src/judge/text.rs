@@ -119,15 +119,20 @@ pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeigh
         if odds < case.odds && (is_known || decide(case.odds, odds) == case.odds) {
             continue;
         }
-        let is_asked = policy.explain || score(odds) >= policy.threshold.min(EVEN);
+        let is_asked = policy.explain || may_go(odds, policy);
         case.learn(odds, is_asked.then(|| evidence(&row, trees, odds - case.odds)));
     }
-    name(&own, cases);
+    name(&own, cases, policy);
 }
 
 /// The log-odds of a unit to which phrases give these and the trees those.
 pub(crate) fn decide(phrases: f32, trees: f32) -> f32 {
     if phrases >= 0.0 && trees >= VETO { phrases.max(trees) } else { trees }
+}
+
+/// Whether a unit goes if its kind does: here, or when it is judged again.
+fn may_go(odds: f32, policy: &Policy) -> bool {
+    score(odds) >= policy.threshold.min(EVEN)
 }
 
 /// What every signal gives to the answer of the trees. Phrases speak for themselves: what the trees make of them differently is the guard's.
@@ -148,9 +153,9 @@ fn evidence(row: &[f32; COUNT], trees: &Trees, odds: f32) -> Vec<Evidence> {
 }
 
 /// Says what kind of boilerplate units are whose phrases tell none: that of the nearest unit that is some, else what their shape is like.
-fn name(own: &[prose::Own], cases: &mut [Case]) {
+fn name(own: &[prose::Own], cases: &mut [Case], policy: &Policy) {
     let told: Vec<Option<Category>> = cases.iter().map(|c| c.category.filter(|_| is_sure(c))).collect();
-    for (unit, case) in cases.iter_mut().enumerate().filter(|(_, c)| c.category.is_none()) {
+    for (unit, case) in cases.iter_mut().enumerate().filter(|(_, c)| c.category.is_none() && may_go(c.odds, policy)) {
         let near = (1..=REACH).find_map(|offset| {
             let before = unit.checked_sub(offset).and_then(|i| told[i]);
             before.or_else(|| told.get(unit + offset).copied().flatten())
