@@ -76,10 +76,11 @@ pub mod inspect {
 /// What the judge of texts sees, for the tool that teaches it. No part of the interface: it changes without notice.
 #[doc(hidden)]
 pub mod lesson {
-    use crate::evidence::{fold, prose, words};
-    use crate::removal::Span;
-
+    use crate::evidence::{prose, words};
     use crate::judge::text::LENIENCE;
+    use crate::removal::Span;
+    use crate::segment::block::Block;
+
     /// Places in the table of the words' weights.
     pub const PLACES: usize = words::PLACES;
     /// The names of the signals of a unit.
@@ -96,31 +97,27 @@ pub mod lesson {
         pub counts: Vec<bool>,
         /// Whether its words count, or only its shape.
         pub knows_words: bool,
-        phrases: Vec<f32>,
         own: Vec<prose::Own>,
     }
 
     impl Text {
         /// Reads a text; nothing, if it is in a language that the judge does not learn.
         pub fn read(text: &str) -> Option<Self> {
-            let (observed, scan, cases) = crate::Cleaner::default().observed(text);
+            let (observed, scan, cases) = crate::Cleaner::default().lesson(text);
             let known = observed.prose.as_ref()?;
             let mut own = known.own.clone();
             for (own, (odds, category)) in own.iter_mut().zip(cases) {
                 prose::hear(own, odds, category);
             }
-            let mut rest = &scan.words[..];
-            let mut places = Vec::with_capacity(own.len());
-            for unit in &observed.units {
-                let words: &[fold::Token];
-                (words, rest) = prose::take_words(rest, unit);
-                let mut of_unit = Vec::with_capacity(2 * words.len() + 5);
-                words::features(&text[unit.span.range()], words, |place| of_unit.push(place));
-                places.push(of_unit);
-            }
+            let places = |unit: &Block| {
+                let words = scan.words_in(unit.span);
+                let mut places = Vec::with_capacity(2 * words.len() + 5);
+                words::features(&text[unit.span.range()], words, |place| places.push(place));
+                places
+            };
+            let places = observed.units.iter().map(places).collect();
             let spans = observed.units.iter().map(|u| u.span).collect();
-            let phrases = own.iter().map(|own| own[prose::PHRASES]).collect();
-            Some(Text { spans, places, phrases, knows_words: known.knows_words, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
+            Some(Text { spans, places, knows_words: known.knows_words, counts: own.iter().map(crate::judge::text::is_prose).collect(), own })
         }
 
         /// The log-odds of a unit, where its words and the trees give it these.
@@ -128,7 +125,7 @@ pub mod lesson {
             if self.knows_words && crate::judge::text::is_plain_body(&self.own[unit], wording) {
                 wording - LENIENCE
             } else if self.knows_words {
-                crate::judge::text::decide(self.phrases[unit], trees - LENIENCE)
+                crate::judge::text::decide(self.own[unit][prose::PHRASES], trees - LENIENCE)
             } else {
                 trees - LENIENCE
             }

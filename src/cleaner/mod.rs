@@ -82,14 +82,20 @@ impl Cleaner {
         self.clean_text(input.source)
     }
 
-    /// What is known of a text before it is judged, and what its phrases make of each unit.
-    pub(crate) fn observed(&self, text: &str) -> (Observed, Scan, Vec<(f32, Option<Category>)>) {
+    /// What is known of a text before it is judged.
+    fn observed(&self, text: &str) -> (Observed, Scan) {
         let parts = &*self.0;
         let blocks = segment::text::blocks(&input::text::read(text));
         let scan = parts.lexicon.scan(text);
         let mut observed = observe(text, &blocks, &scan, &parts.lexicon, None);
         parts.text_weights.read(text, &scan, &mut observed);
-        let said = by_phrases(text, &observed, &parts.weights).iter().map(|case| (case.odds, case.category)).collect();
+        (observed, scan)
+    }
+
+    /// The same, and what the phrases make of each unit: log-odds and a category.
+    pub(crate) fn lesson(&self, text: &str) -> (Observed, Scan, Vec<(f32, Option<Category>)>) {
+        let (observed, scan) = self.observed(text);
+        let said = by_phrases(text, &observed, &self.0.weights).iter().map(|case| (case.odds, case.category)).collect();
         (observed, scan, said)
     }
 
@@ -104,11 +110,7 @@ impl Cleaner {
     /// ```
     pub fn clean_text<'a>(&self, text: &'a str) -> Cleaned<'a> {
         let parts = &*self.0;
-        let page = input::text::read(text);
-        let blocks = segment::text::blocks(&page);
-        let scan = parts.lexicon.scan(text);
-        let mut observed = observe(text, &blocks, &scan, &parts.lexicon, None);
-        parts.text_weights.read(text, &scan, &mut observed);
+        let (observed, _) = self.observed(text);
         let verdicts = judge(text, &observed, &parts.weights, &parts.text_weights, &parts.policy);
         Cleaned::new(text, observed.units, verdicts)
     }

@@ -31,7 +31,7 @@ static TABLE: LazyLock<Vec<Fold>> = LazyLock::new(|| {
     for row in include_str!("fold.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some((base, letters)) = row.split_once(' ') else { continue };
         for letter in letters.chars() {
-            let mut fold = Fold { bytes: [0; 4], length: base.len() as u8, is_word: letter.is_alphanumeric() };
+            let mut fold = Fold { bytes: [0; 4], length: base.len() as u8, is_word: is_word(letter) };
             fold.bytes[..base.len()].copy_from_slice(base.as_bytes());
             if let Some(slot) = table.get_mut(letter as usize) {
                 *slot = fold;
@@ -57,9 +57,9 @@ fn lower(c: char) -> Fold {
     fold
 }
 
+/// What a sign beyond the table counts as.
 fn fold(c: char) -> Fold {
     match c as usize {
-        i if i < TABLE_END => TABLE[i],
         // Letters and digits of full width stand for ASCII.
         i if (0xff10..=0xff5a).contains(&i) => lower(char::from_u32(i as u32 - 0xfee0).unwrap_or(c)),
         _ => lower(c),

@@ -75,15 +75,11 @@ pub(crate) struct Prose {
 impl Observed {
     /// Looks at the shape of every unit, and at its words if something is known of them.
     pub(crate) fn read_prose(&mut self, source: &str, scan: &Scan, weights: Option<&WordWeights>) {
-        let mut own = prose::observe(source, &self.units, &scan.words);
+        let words = |unit: &Block| scan.words_in(unit.span);
+        let mut own: Vec<Own> = self.units.iter().map(|unit| prose::observe(source, unit, words(unit))).collect();
         prose::place(source, &self.units, &mut own);
-        let mut rest = &scan.words[..];
-        let mut score = |unit: &Block| {
-            let words;
-            (words, rest) = prose::take_words(rest, unit);
-            weights.map_or(0.0, |weights| weights.score(&source[unit.span.range()], words))
-        };
-        let wording = self.units.iter().map(&mut score).collect();
+        let score = |unit: &Block| weights.map_or(0.0, |weights| weights.score(&source[unit.span.range()], words(unit)));
+        let wording = self.units.iter().map(score).collect();
         self.prose = Some(Prose { own, wording, knows_words: weights.is_some() });
     }
 

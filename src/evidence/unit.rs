@@ -36,8 +36,9 @@ pub(crate) fn for_each<'h>(source: &str, blocks: &[Block], scan: &'h Scan, lexic
     };
     for &block in blocks {
         let inside = until(block.span.end);
-        if (is_page && !inside.iter().any(|h| is_phrase(h.role))) || is_one(source, block, inside, scan.words_in(block.span)) {
-            take(Unit { block, hits: inside, words: scan.words_in(block.span) });
+        let words = scan.words_in(block.span);
+        if (is_page && !inside.iter().any(|h| is_phrase(h.role))) || is_one(source, block, inside, words) {
+            take(Unit { block, hits: inside, words });
             continue;
         }
         let mut pieces = Vec::new();

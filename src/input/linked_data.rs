@@ -4,6 +4,7 @@ use super::html::{Dom, NodeId};
 use html5ever::local_name;
 use memchr::memmem;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Levels of nesting after which nothing is looked for.
 const DEEPEST: usize = 16;
@@ -11,14 +12,18 @@ const DEEPEST: usize = 16;
 /// The longest `articleBody` that a page gives. Some put markup there.
 pub(crate) fn body(dom: &Dom<'_>) -> Option<String> {
     memmem::find(dom.source().as_bytes(), b"articleBody")?;
-    let is_data = |id: &NodeId| dom.attribute(*id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
     let mut longest: Option<String> = None;
-    for script in dom.elements(local_name!("script")).filter(is_data) {
-        let Some(text) = dom.first_child(script).map(|text| dom.text(text)) else { continue };
+    for text in texts(dom) {
         let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
         find(&value, 0, &mut longest);
     }
     longest
+}
+
+/// All that a page says so, unread.
+pub(crate) fn texts<'a>(dom: &'a Dom<'_>) -> impl Iterator<Item = Cow<'a, str>> {
+    let is_data = |id: &NodeId| dom.attribute(*id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+    dom.elements(local_name!("script")).filter(is_data).filter_map(|script| dom.first_child(script).map(|text| dom.text(text)))
 }
 
 fn find(value: &Value, depth: usize, longest: &mut Option<String>) {

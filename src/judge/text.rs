@@ -81,15 +81,15 @@ impl TextWeights {
 /// Weighs everything together, where words were weighed. `before` is what the units had when more of them were there: what was far from going then still is.
 pub(super) fn apply(observed: &Observed, cases: &mut [Case], weights: &TextWeights, policy: &Policy, before: &[f32]) {
     let Some(known) = &observed.prose else { return };
+    if !known.knows_words && cases.iter().filter(|c| is_sure(c)).count() < FOUND {
+        return;
+    }
     let mut own = known.own.clone();
     for (own, case) in own.iter_mut().zip(&*cases) {
         prose::hear(own, case.odds, case.category);
     }
     let around = Around::new(&own, &known.wording);
     let trees = weights.trees(known.knows_words);
-    if !known.knows_words && cases.iter().filter(|c| is_sure(c)).count() < FOUND {
-        return;
-    }
     for (unit, case) in cases.iter_mut().enumerate() {
         if !is_prose(&own[unit]) {
             continue;
@@ -185,4 +185,17 @@ fn is_guarded(case: &Case, own: &prose::Own) -> bool {
     // "Home" may be a chapter's title.
     let is_title = own[SHAPE] == f32::from(BlockKind::Heading as u8) && case.has(Feature::Word);
     case.odds < 0.0 && (is_title || guards.iter().any(|guard| case.has(*guard)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_well_formed() {
+        for file in [FILE, PLAIN] {
+            let trees = Trees::read(file, |name| NAMES.iter().position(|n| *n == name)).unwrap();
+            assert_ne!(trees.odds(&[0.0; COUNT]), 0.0);
+        }
+    }
 }

@@ -125,7 +125,7 @@ fn reasons(text: &str, evidence: &[Evidence]) -> String {
 }
 
 /// The ranges that must stay.
-fn gaps(case: &Case) -> Vec<Range<usize>> {
+pub(crate) fn gaps(case: &Case) -> Vec<Range<usize>> {
     let starts = [0].into_iter().chain(case.expected.iter().map(|e| e.range.end));
     let ends = case.expected.iter().map(|e| e.range.start).chain([case.text.len()]);
     starts.zip(ends).map(|(a, b)| a..b).filter(|r| !r.is_empty()).collect()
@@ -146,7 +146,7 @@ fn units(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     all
 }
 
-fn visible(text: &str) -> usize {
+pub(crate) fn visible(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 

@@ -1,7 +1,7 @@
 //! What stands around each unit.
 
 use super::own::Own;
-use super::signal::{COUNT, FIRST_SIGN, LAST_SIGN, NAMES, PHRASES, SHARED, WORDS};
+use super::signal::{COUNT, FIRST_SIGN, KIND, LAST_SIGN, PHRASES, SHARED, WORDS};
 
 /// Words from which on a unit whose wording speaks for the body is prose.
 const PROSE: f32 = 12.0;
@@ -147,9 +147,9 @@ fn runs(own: &[Own]) -> Vec<(usize, usize)> {
 
 /// What stands for a signal of a unit that is not there.
 fn nobody(signal: usize) -> f32 {
-    match NAMES[signal] {
-        "phrases" => -8.0,
-        "kind-of-phrases" => -2.0,
+    match signal {
+        PHRASES => -8.0,
+        KIND => -2.0,
         _ => -1.0,
     }
 }

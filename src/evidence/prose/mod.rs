@@ -5,5 +5,5 @@ mod own;
 mod signal;
 
 pub(crate) use around::Around;
-pub(crate) use own::{Own, hear, observe, place, take_words};
+pub(crate) use own::{Own, hear, observe, place};
 pub(crate) use signal::{BAR_COUNT, COUNT, KIND, NAMES, OWN, PHRASES, SHAPE, SIGNS, WORDING, WORDS};

@@ -1,6 +1,6 @@
 //! The shape of each unit.
 
-use super::signal::{KIND, OPENINGS, OWN, PHRASES, WORDS};
+use super::signal::{BAR_COUNT, FIRST_SIGN, KIND, LAST_SIGN, OPENINGS, OWN, PHRASES, SHAPE, SIGNS, WORDS};
 use crate::evidence::fold::Token;
 use crate::removal::Category;
 use crate::segment::block::Block;
@@ -16,15 +16,34 @@ const LINE: f32 = 8.0;
 /// Log-odds of phrases, beyond which all are alike.
 const MOST_ODDS: f32 = 30.0;
 
-/// Observes the shape of every unit; `words` are those of the whole text.
-pub(crate) fn observe(source: &str, units: &[Block], words: &[Token]) -> Vec<Own> {
-    let mut rest = words;
-    let mut own = |unit: &Block| {
-        let own_words;
-        (own_words, rest) = take_words(rest, unit);
-        shape(source, &source[unit.span.range()], own_words)
-    };
-    units.iter().map(&mut own).collect()
+/// Observes the shape of a unit, whose words these are.
+pub(crate) fn observe(source: &str, unit: &Block, words: &[Token]) -> Own {
+    let text = &source[unit.span.range()];
+    let mut own: Own = [0.0; OWN];
+    let (mut digits, mut commas, mut stops, mut bars, mut signs) = (0, 0, 0, 0, 0);
+    for b in text.bytes() {
+        match b {
+            b'0'..=b'9' => digits += 1,
+            b'a'..=b'z' | b'A'..=b'Z' | b' ' | 0x80.. => {}
+            b',' | b';' | b':' => commas += 1,
+            b'.' | b'!' | b'?' => stops += 1,
+            b'|' => bars += 1,
+            _ => signs += 1,
+        }
+    }
+    let length = text.len().max(1) as f32;
+    let capitals = words.iter().filter(|w| source[w.start..w.end].starts_with(char::is_uppercase)).count();
+    own[WORDS] = words.len() as f32;
+    own[1] = text.len() as f32;
+    own[2] = capitals as f32 / words.len().max(1) as f32;
+    own[3] = digits as f32 / length;
+    own[4] = commas as f32;
+    own[5] = stops as f32;
+    own[LAST_SIGN] = last(text);
+    own[FIRST_SIGN] = first(text);
+    own[BAR_COUNT] = bars as f32;
+    own[SIGNS] = (signs + commas + stops + bars) as f32 / length;
+    own
 }
 
 /// Fills in what depends on the other units that are there.
@@ -47,7 +66,7 @@ pub(crate) fn place(source: &str, units: &[Block], all: &mut [Own]) {
             Some(before) => line_ends(&source[before.span.end.min(unit.span.start)..unit.span.start]),
             None => MOST_LINES as f32 - 1.0,
         };
-        own[13] = f32::from(unit.kind as u8);
+        own[SHAPE] = f32::from(unit.kind as u8);
         own[14] = counts.get(&source[unit.span.range()]).copied().unwrap_or(1) as f32;
         own[OPENINGS] = if own[WORDS] <= LINE { openings.get(opening(unit)).copied().unwrap_or(1) as f32 } else { 0.0 };
         before = Some(unit);
@@ -62,41 +81,6 @@ fn line_ends(text: &str) -> f32 {
 pub(crate) fn hear(own: &mut Own, odds: f32, category: Option<Category>) {
     own[PHRASES] = odds.clamp(-MOST_ODDS, MOST_ODDS);
     own[KIND] = category.map_or(-1.0, |c| c as u8 as f32);
-}
-
-/// The words of a unit, and those behind it.
-pub(crate) fn take_words<'w>(words: &'w [Token], unit: &Block) -> (&'w [Token], &'w [Token]) {
-    let from = words.iter().take_while(|w| w.start < unit.span.start).count();
-    let count = words[from..].iter().take_while(|w| w.end <= unit.span.end).count();
-    words[from..].split_at(count)
-}
-
-fn shape(source: &str, text: &str, words: &[Token]) -> Own {
-    let mut own: Own = [0.0; OWN];
-    let (mut digits, mut commas, mut stops, mut bars, mut signs) = (0, 0, 0, 0, 0);
-    for b in text.bytes() {
-        match b {
-            b'0'..=b'9' => digits += 1,
-            b'a'..=b'z' | b'A'..=b'Z' | b' ' | 0x80.. => {}
-            b',' | b';' | b':' => commas += 1,
-            b'.' | b'!' | b'?' => stops += 1,
-            b'|' => bars += 1,
-            _ => signs += 1,
-        }
-    }
-    let length = text.len().max(1) as f32;
-    let capitals = words.iter().filter(|w| source[w.start..w.end].starts_with(char::is_uppercase)).count();
-    own[0] = words.len() as f32;
-    own[1] = text.len() as f32;
-    own[2] = capitals as f32 / words.len().max(1) as f32;
-    own[3] = digits as f32 / length;
-    own[4] = commas as f32;
-    own[5] = stops as f32;
-    own[6] = last(text);
-    own[7] = first(text);
-    own[8] = bars as f32;
-    own[9] = (signs + commas + stops + bars) as f32 / length;
-    own
 }
 
 fn last(text: &str) -> f32 {

@@ -4,6 +4,7 @@ use super::boxes::{Role, Surroundings};
 use super::signal::Signal;
 use super::signals::Between;
 use crate::input::html::{Dom, NodeId};
+use crate::input::linked_data;
 use crate::segment::html::{BoxId, Layout};
 use html5ever::local_name;
 use memchr::memmem;
@@ -146,9 +147,7 @@ fn data(dom: &Dom<'_>) -> [f32; DATA.len()] {
     if memmem::find(dom.source().as_bytes(), b"ld+json").is_none() {
         return found;
     }
-    let is_data = |id: &NodeId| dom.attribute(*id, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
-    for script in dom.elements(local_name!("script")).filter(is_data) {
-        let Some(text) = dom.first_child(script).map(|text| dom.text(text)) else { continue };
+    for text in linked_data::texts(dom) {
         // A word of it is enough: that the data are well formed does not matter here.
         for part in text.split("\"@type\"").skip(1) {
             let value = part.split('"').nth(1).unwrap_or_default();

@@ -1,7 +1,9 @@
 //! Labelled texts as the judge of texts sees them.
 
+use super::FOLDS;
 use crate::check_trees::records;
 use crate::corpus::{self, Error};
+use crate::score::{gaps, visible};
 use bodycopy::lesson::Text;
 use serde_json::Value;
 use std::ops::Range;
@@ -52,8 +54,6 @@ pub(crate) struct Document {
     pub(crate) labels: Vec<Label>,
 }
 
-/// Folds that are cross-validated over.
-pub(crate) const FOLDS: usize = 5;
 /// The share of a unit that must have one label.
 const MOST: f64 = 0.8;
 
@@ -91,21 +91,17 @@ pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
         Ok(())
     })?;
     for (number, case) in corpus::load(corpus)?.into_iter().filter(|c| !c.is_holdout).enumerate() {
-        let mut stretches = Vec::new();
-        let mut at = 0;
-        for (range, label) in case.expected.iter().map(|e| (e.range.clone(), Label::Drop)).chain([(case.text.len()..case.text.len(), Label::Drop)]) {
-            stretches.push(of(&case.text, at..range.start, Label::Keep));
-            at = range.end;
-            stretches.push(of(&case.text, range, label));
-        }
-        stretches.retain(|s| !s.range.is_empty());
+        let kept = gaps(&case).into_iter().map(|range| (range, Label::Keep));
+        let dropped = case.expected.iter().map(|e| (e.range.clone(), Label::Drop));
+        let mut stretches: Vec<Stretch> = kept.chain(dropped).map(|(range, label)| of(&case.text, range, label)).collect();
+        stretches.sort_by_key(|s| s.range.start);
         all.extend(Document::new(&case.name, Set::Corpus, false, case.language(), number % FOLDS, &case.text, stretches));
     }
     Ok(all)
 }
 
 fn of(text: &str, range: Range<usize>, label: Label) -> Stretch {
-    let signs = text.get(range.clone()).map_or(0, |t| t.chars().filter(|c| !c.is_whitespace()).count());
+    let signs = text.get(range.clone()).map_or(0, visible);
     Stretch { range, label, signs }
 }
 

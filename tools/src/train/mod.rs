@@ -12,6 +12,9 @@ mod words;
 use crate::corpus::Error;
 use std::path::Path;
 
+/// Folds that are cross-validated over.
+const FOLDS: usize = 5;
+
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Fit the judge of pages to labelled pages, and print its cross-validated word F1.

@@ -1,5 +1,6 @@
 //! `train pages`: fits the judge of pages to labelled pages, and says how good it is on sites that it has not seen.
 
+use super::FOLDS;
 use super::align::Words;
 use super::boost::{Params, Table, fit};
 use super::trees::Trees;
@@ -32,7 +33,6 @@ pub(crate) struct Options {
     rate: f32,
 }
 
-const FOLDS: u64 = 5;
 /// Blocks of a page that are fitted on at most, so that a few long pages do not rule.
 const MOST_BLOCKS: usize = 500;
 
@@ -47,7 +47,7 @@ struct Page {
     /// Where its blocks begin among all.
     first: usize,
     count: usize,
-    fold: u64,
+    fold: usize,
     /// The kind of page, or the language of a set of news.
     group: String,
     site: String,
@@ -124,7 +124,7 @@ fn load(options: &Options, signals: usize) -> Result<Set, Error> {
             words,
             first,
             count: blocks.len(),
-            fold: record["fold"].as_u64().unwrap_or_default(),
+            fold: record["fold"].as_u64().unwrap_or_default() as usize,
             group,
             site: site(url).to_owned(),
         });

@@ -3,9 +3,10 @@
 //! First the words alone are weighed. The trees see what the words say of a unit and of its neighbours; what they are fitted on was said by words fitted on
 //! other folds, lest they trust the words more than they may.
 
+use super::FOLDS;
 use super::boost::{self, Params, Table};
 use super::figures::Figures;
-use super::labelled::{Document, FOLDS, Label, Set, load};
+use super::labelled::{Document, Label, Set, load};
 use super::trees::Trees;
 use super::words::{Example, Words};
 use crate::corpus::Error;
@@ -75,21 +76,14 @@ pub(crate) fn run(corpus: &Path, options: &Options) -> Result<(), Error> {
     let table = pool.table(&zeros);
     let mut odds = vec![0.0f32; units];
     for fold in 0..FOLDS {
-        let trees = pool.trees(&table, |f| f != fold, |_| true, &params);
-        for unit in (0..units).filter(|&u| pool.folds[u] == fold) {
-            odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
-        }
+        pool.judge(&table, fold, |_| true, &params, &mut odds);
     }
     println!("without words");
     print(&documents, &pool.decided(&zeros, &odds));
     let plain = pool.trees(&table, |_| true, |_| true, &params);
     println!("with words");
     for (fold, said) in said.iter().enumerate() {
-        let table = pool.table(said);
-        let trees = pool.trees(&table, |f| f != fold, |knows| knows, &params);
-        for unit in (0..units).filter(|&u| pool.folds[u] == fold) {
-            odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
-        }
+        pool.judge(&pool.table(said), fold, |knows| knows, &params, &mut odds);
     }
     // Words of one fold left out say the same of it as words do of a text that is new.
     let own: Vec<f32> = (0..units).map(|unit| said[pool.folds[unit]][unit]).collect();
@@ -164,13 +158,18 @@ impl<'a> Pool<'a> {
         }
     }
 
+    /// What trees that know nothing of a fold make of its units.
+    fn judge(&self, table: &Table, fold: usize, knows: impl Fn(bool) -> bool, params: &Params, odds: &mut [f32]) {
+        let trees = self.trees(table, |f| f != fold, knows, params);
+        for unit in (0..self.folds.len()).filter(|&u| self.folds[u] == fold) {
+            odds[unit] = trees.odds(|signal| table.columns[signal][unit]);
+        }
+    }
+
     /// The signals of all units.
     fn table(&self, said: &[f32]) -> Table {
         let mut columns = vec![Vec::with_capacity(self.folds.len()); SIGNALS.len()];
-        let mut rest = said;
-        for document in self.documents {
-            let own;
-            (own, rest) = rest.split_at(document.labels.len());
+        for (document, own) in each(self.documents, said) {
             for row in document.text.rows(own) {
                 columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
             }
@@ -193,6 +192,15 @@ impl<'a> Pool<'a> {
             .collect();
         boost::fit(table, &self.labels, &weights, params)
     }
+}
+
+/// Every document with what is said of its units.
+fn each<'a>(documents: &'a [Document], all: &'a [f32]) -> impl Iterator<Item = (&'a Document, &'a [f32])> {
+    documents.iter().scan(all, |rest, document| {
+        let own;
+        (own, *rest) = rest.split_at(document.labels.len());
+        Some((document, own))
+    })
 }
 
 /// Prints figures for every set, kind of page and language, at five thresholds; then how many of the units of each score are boilerplate.
@@ -218,13 +226,8 @@ fn print(documents: &[Document], odds: &[f32]) {
         for threshold in THRESHOLDS {
             let cut = (threshold / (1.0 - threshold)).ln();
             let mut figures = Figures::default();
-            let mut rest = odds;
-            for document in documents {
-                let own;
-                (own, rest) = rest.split_at(document.labels.len());
-                if is_in(document) {
-                    figures.add(document, |unit| own[unit] >= cut && document.text.counts[unit]);
-                }
+            for (document, own) in each(documents, odds).filter(|(d, _)| is_in(d)) {
+                figures.add(document, |unit| own[unit] >= cut && document.text.counts[unit]);
             }
             println!("{name:24} at {threshold:.1}: {figures}");
         }
@@ -246,14 +249,9 @@ fn print(documents: &[Document], odds: &[f32]) {
 fn print_errors(documents: &[Document], odds: &[f32], count: usize) {
     for wanted in [Label::Drop, Label::Keep] {
         let mut found = Vec::new();
-        let mut rest = odds;
-        for document in documents {
-            let own;
-            (own, rest) = rest.split_at(document.labels.len());
+        for (document, own) in each(documents, odds).filter(|(d, _)| d.set == Set::Residual && d.is_article) {
             let is_wrong = |&unit: &usize| document.labels[unit] == wanted && (own[unit] >= 0.0) == (wanted == Label::Keep);
-            if document.set == Set::Residual && document.is_article {
-                found.extend((0..own.len()).filter(is_wrong).map(|unit| (document, unit, own[unit])));
-            }
+            found.extend((0..own.len()).filter(is_wrong).map(|unit| (document, unit, own[unit])));
         }
         let step = found.len().div_ceil(count.max(1)).max(1);
         for (document, unit, odds) in found.into_iter().step_by(step).take(count) {

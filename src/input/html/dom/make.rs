@@ -102,24 +102,23 @@ impl<'a> Dom<'a> {
 
     /// Adds a run to a text that ends the children of `parent`, or makes one.
     pub(in crate::input::html) fn append_run(&mut self, parent: NodeId, run: Run) {
-        match self.last_child(parent).filter(|&last| self.kind(last) == Kind::Text) {
-            Some(text) => self.add_run(text, run),
-            None => {
-                let text = self.push_text(run);
-                self.append(parent, text);
-            }
+        if let Some(made) = self.extend(self.last_child(parent), run) {
+            self.append(parent, made);
         }
     }
 
     /// The same before `sibling`.
     pub(in crate::input::html) fn insert_run(&mut self, sibling: NodeId, run: Run) {
-        match self.previous_sibling(sibling).filter(|&before| self.kind(before) == Kind::Text) {
-            Some(text) => self.add_run(text, run),
-            None => {
-                let text = self.push_text(run);
-                self.insert(sibling, text);
-            }
+        if let Some(made) = self.extend(self.previous_sibling(sibling), run) {
+            self.insert(sibling, made);
         }
+    }
+
+    /// Adds a run to a node that is a text, or else makes a text, which stands nowhere yet.
+    fn extend(&mut self, beside: Option<NodeId>, run: Run) -> Option<NodeId> {
+        let Some(text) = beside.filter(|&node| self.kind(node) == Kind::Text) else { return Some(self.push_text(run)) };
+        self.add_run(text, run);
+        None
     }
 
     fn link(&mut self, run: Run) -> u32 {
