@@ -1,30 +1,21 @@
 //! The phrases that boilerplate is made of, one data file a language, and the machine that finds them all in one pass.
 
 mod automaton;
-mod parse;
+#[cfg(test)]
+mod compile;
+mod own;
 mod scan;
 
 pub(crate) use automaton::Lexicon;
 pub(crate) use scan::{Hit, Scan};
 
+#[cfg(test)]
+use super::fold;
 use crate::removal::Category;
 
-/// The language files, by BCP 47 tag. English first: its labels stand on pages in every language.
-const FILES: &[(&str, &str)] = &[
-    ("en", include_str!("en.txt")),
-    ("de", include_str!("de.txt")),
-    ("fr", include_str!("fr.txt")),
-    ("es", include_str!("es.txt")),
-    ("it", include_str!("it.txt")),
-    ("pt", include_str!("pt.txt")),
-    ("nl", include_str!("nl.txt")),
-    ("pl", include_str!("pl.txt")),
-    ("ru", include_str!("ru.txt")),
-    ("zh", include_str!("zh.txt")),
-    ("ja", include_str!("ja.txt")),
-];
+include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
-/// The number of English in `FILES`.
+/// The number of English.
 const ENGLISH: u8 = 0;
 /// Stands for the caller's own phrases, which count in every language.
 const OWN: u8 = u8::MAX;
@@ -79,5 +70,34 @@ pub(crate) struct Entry {
 
 /// The tags of the languages that have a lexicon.
 pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(tag, _)| *tag)
+    TAGS.iter().copied()
+}
+
+/// The role that a section's name stands for: `we`, `speech`, or `donation.cue`.
+fn section(name: &str) -> Option<Role> {
+    let Some((category, role)) = name.split_once('.') else {
+        return Some(match name {
+            "outlet" => Role::Outlet,
+            "we" => Role::We,
+            "you" => Role::You,
+            "act" => Role::Act,
+            "money" => Role::Money,
+            "period" => Role::Period,
+            "speech" => Role::Speech,
+            "common" => Role::Common,
+            "abbreviation" => Role::Abbreviation,
+            _ => return None,
+        });
+    };
+    let category: Category = category.parse().ok()?;
+    Some(match role {
+        "cue" => Role::Cue(category),
+        "hint" => Role::Hint(category),
+        "label" => Role::Label(category),
+        "word" => Role::Word(category),
+        "lead" => Role::Lead(category),
+        "weak" => Role::Weak(category),
+        "topic" => Role::Topic(category),
+        _ => return None,
+    })
 }

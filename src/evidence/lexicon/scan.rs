@@ -1,7 +1,7 @@
 //! One pass over a document: every phrase in it, and the languages that it is in.
 
 use super::automaton::counts;
-use super::{ENGLISH, Entry, FILES, Lexicon, OWN, Role};
+use super::{ENGLISH, Entry, Lexicon, OWN, Role, TAGS};
 use crate::evidence::fold::{Token, tokens};
 use crate::removal::Span;
 
@@ -52,12 +52,13 @@ impl Lexicon {
     pub(crate) fn scan(&self, text: &str) -> Scan {
         let mut found: Vec<(Hit, Entry)> = Vec::new();
         let words: Vec<Token> = tokens(text).collect();
-        let mut votes = [0u32; FILES.len()];
+        let mut votes = [0u32; TAGS.len()];
         let mut open: Vec<Open> = Vec::new();
         for &token in &words {
             let mut reached = |at: &Open| {
                 for entry in self.ends(at.node) {
                     match entry.role {
+                        Role::Abbreviation => {}
                         Role::Common => votes[entry.language as usize] += 1,
                         role => found.push((Hit { span: Span::new(at.start, token.end), role, tokens: at.words, phrase: at.node }, entry)),
                     }
@@ -112,7 +113,7 @@ fn advance(lexicon: &Lexicon, open: &mut Vec<Open>, token: Token, reached: &mut 
         }
         None => false,
     });
-    if let Some(node) = lexicon.start(token.hash) {
+    for node in lexicon.starts(token.hash) {
         let at = Open { node, start: token.start, words: 1 };
         reached(&at);
         open.push(at);

@@ -1,0 +1,233 @@
+//! From the phrase files to the tables that are searched: done when the crate is built, lest every start of a program pays for it.
+//!
+//! The format of the files: `[section]` lines, a phrase a line under them, `#` before a comment. A phrase may hold alternatives, of which one may be empty:
+//! `{our|this} {site|magazine}`.
+//!
+//! The tables are a trie of words, its nodes numbered in breadth, so that the children of a node follow one another.
+
+use super::fold::tokens;
+use std::collections::HashMap;
+
+/// Bits of a first word's hash that choose its bucket.
+pub(crate) const BUCKET_BITS: u32 = 16;
+/// Where every phrase begins.
+const ROOT: u32 = 0;
+
+/// What is written out. Numbers are little-endian.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    /// For each node, the low half of the hash of the word that leads to it.
+    pub(crate) labels: Vec<u32>,
+    /// For each node and one more, its first child.
+    pub(crate) children: Vec<u32>,
+    /// For each bucket of first words and one more, the first of its nodes.
+    pub(crate) buckets: Vec<u32>,
+    /// For each node and one more, the first meaning of the phrase that ends there.
+    pub(crate) ends: Vec<u32>,
+    /// Section and language of every meaning.
+    pub(crate) meanings: Vec<[u8; 2]>,
+    /// The names of the sections.
+    pub(crate) sections: Vec<String>,
+}
+
+/// A trie under way.
+#[derive(Debug)]
+struct Trie {
+    edges: HashMap<(u32, u64), u32>,
+    /// What the phrase that ends at each node means.
+    nodes: Vec<Vec<[u8; 2]>>,
+}
+
+/// Makes the tables of these languages' files. Fails where two words that follow the same words have one hash: any change of either mends that.
+pub(crate) fn compile(files: &[(String, String)]) -> Result<Tables, String> {
+    let mut trie = Trie { edges: HashMap::new(), nodes: vec![Vec::new()] };
+    let mut sections: Vec<String> = Vec::new();
+    for (language, (_, file)) in files.iter().enumerate() {
+        let language = u8::try_from(language).map_err(|_| "more than 256 languages")?;
+        for (name, line) in entries(file) {
+            let section = sections.iter().position(|s| s == name).unwrap_or_else(|| {
+                sections.push(name.to_owned());
+                sections.len() - 1
+            });
+            let section = u8::try_from(section).map_err(|_| "more than 256 sections")?;
+            trie.extend([section, language], ROOT, "", &parts(line));
+        }
+    }
+    trie.lay_out(sections)
+}
+
+/// Reads a file: every line with the name of its section.
+pub(crate) fn entries(file: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut section = "";
+    file.lines().filter_map(move |line| {
+        let line = line.trim();
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+            return None;
+        }
+        (!line.is_empty() && !line.starts_with('#')).then_some((section, line))
+    })
+}
+
+/// The parts of a line, each with the choices that there are for it.
+pub(crate) fn parts(line: &str) -> Vec<Vec<&str>> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (choices, after) = after.split_once('}').unwrap_or((after, ""));
+        parts.push(vec![before]);
+        parts.push(choices.split('|').collect());
+        rest = after;
+    }
+    parts.push(vec![rest]);
+    parts
+}
+
+impl Trie {
+    /// Goes on from a node with the parts that are left of a line. `begun` is a word that may go on in the next part. What the choices of a line have in common is
+    /// walked once.
+    fn extend(&mut self, meaning: [u8; 2], node: u32, begun: &str, parts: &[Vec<&str>]) {
+        let Some((choices, rest)) = parts.split_first() else {
+            let node = self.walk(node, begun) as usize;
+            if node != ROOT as usize && !self.nodes[node].contains(&meaning) {
+                self.nodes[node].push(meaning);
+            }
+            return;
+        };
+        for choice in choices {
+            let text = format!("{begun}{choice}");
+            // All but the last word is whole; the last may go on.
+            let whole = text.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+            let next = self.walk(node, &text[..whole]);
+            self.extend(meaning, next, &text[whole..], rest);
+        }
+    }
+
+    /// Follows the words of a text from a node, making the nodes that are not there yet.
+    fn walk(&mut self, mut node: u32, text: &str) -> u32 {
+        for word in tokens(text) {
+            let next = self.nodes.len() as u32;
+            node = *self.edges.entry((node, word.hash)).or_insert(next);
+            if node == next {
+                self.nodes.push(Vec::new());
+            }
+        }
+        node
+    }
+
+    fn lay_out(&self, sections: Vec<String>) -> Result<Tables, String> {
+        let mut edges: Vec<(u32, u64, u32)> = self.edges.iter().map(|(&(from, word), &to)| (from, word, to)).collect();
+        // Those of the root by bucket, all others by what they are searched by.
+        edges.sort_unstable_by_key(|&(from, word, _)| (from, if from == ROOT { word } else { u64::from(word as u32) }));
+        let mut first = vec![0usize; self.nodes.len() + 1];
+        edges.iter().for_each(|&(from, ..)| first[from as usize + 1] += 1);
+        (0..self.nodes.len()).for_each(|node| first[node + 1] += first[node]);
+        let mut tables = Tables { labels: vec![0], sections, ..Tables::default() };
+        let mut order = vec![ROOT];
+        let mut at = 0;
+        while let Some(&node) = order.get(at) {
+            at += 1;
+            tables.children.push(order.len() as u32);
+            tables.ends.push(tables.meanings.len() as u32);
+            tables.meanings.extend(&self.nodes[node as usize]);
+            let mut before = None;
+            for &(_, word, to) in &edges[first[node as usize]..first[node as usize + 1]] {
+                let key = (if node == ROOT { word >> (64 - BUCKET_BITS) } else { 0 }, word as u32);
+                if before == Some(key) {
+                    return Err(format!("two words have the hash {word:x}"));
+                }
+                before = Some(key);
+                tables.labels.push(word as u32);
+                order.push(to);
+            }
+        }
+        tables.children.push(order.len() as u32);
+        tables.ends.push(tables.meanings.len() as u32);
+        let firsts = &edges[..first[1]];
+        let bucket = |bucket: u64| 1 + firsts.partition_point(|&(_, word, _)| word >> (64 - BUCKET_BITS) < bucket) as u32;
+        tables.buckets = (0..=1 << BUCKET_BITS).map(bucket).collect();
+        Ok(tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LONGEST_PHRASE, section};
+    use super::*;
+    use std::fs;
+    use unicode_normalization::is_nfc;
+
+    /// Phrases that a line may stand for: more could not be read through.
+    const MOST_ALTERNATIVES: usize = 400;
+
+    /// The phrases that a line stands for.
+    fn alternatives(line: &str) -> Vec<String> {
+        let join = |all: Vec<String>, choices: Vec<&str>| all.iter().flat_map(|a| choices.iter().map(move |c| format!("{a}{c}"))).collect();
+        parts(line).into_iter().fold(vec![String::new()], join)
+    }
+
+    #[test]
+    fn choices_are_spelt_out() {
+        assert_eq!(alternatives("plain words"), ["plain words"]);
+        assert_eq!(alternatives("{our|this} site{|s}"), ["our site", "our sites", "this site", "this sites"]);
+    }
+
+    #[test]
+    fn phrases_become_a_trie() {
+        let file = "# A comment\n[donation.cue]\n{support|help} us\n\n[we]\nus\n";
+        let tables = compile(&[("en".to_owned(), file.to_owned())]).unwrap();
+        assert_eq!(tables.sections, ["donation.cue", "we"]);
+        // The root and its three words, then what follows two of them.
+        assert_eq!(tables.labels.len(), 6);
+        assert_eq!(tables.children.last(), Some(&6));
+        assert_eq!((tables.buckets[0], tables.buckets[1 << BUCKET_BITS]), (1, 4));
+        let mut meanings = tables.meanings.clone();
+        meanings.sort_unstable();
+        assert_eq!(meanings, [[0, 0], [0, 0], [1, 0]]);
+    }
+
+    #[test]
+    fn one_hash_for_two_words_is_an_error() {
+        let trie = Trie { edges: HashMap::from([((0, 7), 1), ((1, 1 << 40), 2), ((1, 2 << 40), 3)]), nodes: vec![Vec::new(); 4] };
+        assert!(trie.lay_out(Vec::new()).is_err());
+    }
+
+    #[test]
+    fn files_are_well_formed() {
+        let mut count = 0;
+        for entry in fs::read_dir("src/evidence/lexicon").unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|e| e != "txt") {
+                continue;
+            }
+            count += 1;
+            let (file, language) = (fs::read_to_string(&path).unwrap(), path.display());
+            let (mut name, mut previous) = ("", "");
+            let mut sections = Vec::new();
+            for line in file.lines() {
+                assert_eq!(line, line.trim(), "{language}: white space around {line:?}");
+                assert!(is_nfc(line), "{language}: not NFC: {line:?}");
+                if let Some(section_name) = line.strip_prefix('[') {
+                    name = section_name.strip_suffix(']').expect("a closed section line");
+                    assert!(section(name).is_some(), "{language}: unknown section {name}");
+                    assert!(!sections.contains(&name), "{language}: section {name} stands twice");
+                    sections.push(name);
+                    previous = "";
+                } else if !line.is_empty() && !line.starts_with('#') {
+                    assert!(!name.is_empty(), "{language}: {line:?} is in no section");
+                    assert!(previous < line, "{language}: [{name}] {line:?} is not after {previous:?}, or stands twice");
+                    assert_eq!(line.matches('{').count(), line.matches('}').count(), "{language}: [{name}] {line:?} has an open choice");
+                    let phrases = alternatives(line);
+                    assert!(phrases.len() <= MOST_ALTERNATIVES, "{language}: [{name}] {line:?} stands for {} phrases", phrases.len());
+                    for phrase in phrases {
+                        let words = tokens(&phrase).count();
+                        assert!((1..=LONGEST_PHRASE).contains(&words), "{language}: [{name}] {phrase:?} has {words} words");
+                    }
+                    previous = line;
+                }
+            }
+            assert!(sections.contains(&"common"), "{language}: nothing to tell the language by");
+        }
+        assert_eq!(count, super::super::languages().count());
+    }
+}
