@@ -69,12 +69,17 @@ fn fold(c: char) -> Fold {
 /// Whether a sign is part of a word.
 fn is_word(c: char) -> bool {
     // The ideographs are so many that a table is slow.
-    matches!(c, '©' | '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+    matches!(c, '©' | '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() || joins_letters(c)
 }
 
-/// Signs inside a word that count as nothing: marks, soft hyphen, zero-width and direction signs, variation selectors.
+/// The signs of Indian scripts that leave out a vowel: letters are joined by them.
+fn joins_letters(c: char) -> bool {
+    matches!(c, '\u{94d}' | '\u{9cd}' | '\u{a4d}' | '\u{acd}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}' | '\u{d4d}')
+}
+
+/// Signs inside a word that count as nothing: marks, the Arabic stretch, the Indian dot below, soft hyphen, zero-width and direction signs, variation selectors.
 fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{61c}' | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}'
+    matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{61c}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{93c}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
@@ -204,6 +209,7 @@ mod tests {
         assert_eq!(words("We don’t, 3.5!"), ["We", "don", "t", "3", "5"]);
         assert_eq!(words("支持我们 now"), ["支", "持", "我", "们", "now"]);
         assert_eq!(words("Поддержите нас"), ["Поддержите", "нас"]);
+        assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
         assert_eq!(words("…"), [""; 0]);
     }
 
@@ -218,6 +224,10 @@ mod tests {
             ("Ελλάς", "ελλασ"),
             ("ёлка", "елка"),
             ("ŁÓDŹ", "lodz"),
+            ("أخبارنا", "اخبارنا"),
+            ("تبـــرع", "تبرع"),
+            ("می‌خواهیم", "ميخواهيم"),
+            ("सड़क", "सड़क"),
         ] {
             assert_eq!(hashes(a), hashes(b), "{a} {b}");
         }
@@ -226,7 +236,7 @@ mod tests {
 
     #[test]
     fn composed_and_decomposed_letters_are_the_same() {
-        for c in ('\u{c0}'..'\u{600}').chain('\u{1e00}'..'\u{2000}').filter(|c| c.is_alphabetic()) {
+        for c in ('\u{c0}'..'\u{980}').chain('\u{1e00}'..'\u{2000}').filter(|c| c.is_alphabetic()) {
             let composed: String = [c].iter().collect();
             let decomposed: String = composed.nfd().collect();
             if decomposed.chars().skip(1).all(is_ignorable) {

@@ -97,7 +97,7 @@ impl Trie {
         for choice in choices {
             let text = format!("{begun}{choice}");
             // All but the last word is whole; the last may go on.
-            let whole = text.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+            let whole = tokens(&text).last().filter(|word| word.end == text.len()).map_or(text.len(), |word| word.start);
             let next = self.walk(node, &text[..whole]);
             self.extend(meaning, next, &text[whole..], rest);
         }

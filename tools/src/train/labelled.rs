@@ -1,6 +1,7 @@
 //! Labelled texts as the judge of texts sees them.
 
 use super::FOLDS;
+use super::woven::Loom;
 use crate::check_trees::records;
 use crate::corpus::{self, Error};
 use crate::score::{gaps, visible};
@@ -37,6 +38,8 @@ pub(crate) enum Set {
     /// All that is visible of a page.
     Page,
     Corpus,
+    /// A body with pieces of the corpus woven in.
+    Woven,
 }
 
 #[derive(Debug)]
@@ -77,21 +80,32 @@ fn label(unit: &Range<usize>, stretches: &[Stretch]) -> Label {
     labels.into_iter().find(|l| all > 0 && held[*l as usize] as f64 >= MOST * all as f64).unwrap_or(Label::Unknown)
 }
 
-/// Reads all labelled texts of a folder, and the corpus without its holdout. Texts of other languages, and those whose reference is incomplete, are left out.
+/// Reads all labelled texts of a folder, the corpus without its holdout, and bodies of labelled articles with pieces of the corpus of the same fold woven in. Texts of
+/// other languages, and those whose reference is incomplete, are left out.
 pub(crate) fn load(data: &Path, corpus: &Path) -> Result<Vec<Document>, Error> {
     let mut all = Vec::new();
+    let cases: Vec<corpus::Case> = corpus::load(corpus)?.into_iter().filter(|c| !c.is_holdout).collect();
+    let loom = Loom::new(cases.iter().enumerate().map(|(number, case)| (number % FOLDS, case)));
+    let mut bodies = 0;
     records(data, |_, record| {
-        let (Some(text), Some(spans), false) = (record["text"].as_str(), record["spans"].as_array(), record["noisy"] == true) else { return Ok(()) };
         let id = record["id"].as_str().unwrap_or_default();
-        let set = if id.ends_with("#f1") { Set::Page } else { Set::Residual };
         let fold = record["fold"].as_u64().unwrap_or(0) as usize % FOLDS;
-        let stretches = spans.iter().filter_map(|span| stretch(text, span)).collect();
         let language = record["lang"].as_str().unwrap_or("en");
+        if let (Some(body), "article") = (record["reference"].as_str(), record["type"].as_str().unwrap_or("article")) {
+            bodies += 1;
+            if let Some((text, known)) = loom.weave(body, language, fold, bodies) {
+                let stretches = known.into_iter().map(|(range, label)| of(&text, range, label)).collect();
+                all.extend(Document::new(id, Set::Woven, false, language, fold, &text, stretches));
+            }
+        }
+        let (Some(text), Some(spans), false) = (record["text"].as_str(), record["spans"].as_array(), record["noisy"] == true) else { return Ok(()) };
+        let set = if id.ends_with("#f1") { Set::Page } else { Set::Residual };
+        let stretches = spans.iter().filter_map(|span| stretch(text, span)).collect();
         all.extend(Document::new(id, set, record["page_type"] == "article", language, fold, text, stretches));
         Ok(())
     })?;
-    for (number, case) in corpus::load(corpus)?.into_iter().filter(|c| !c.is_holdout).enumerate() {
-        let kept = gaps(&case).into_iter().map(|range| (range, Label::Keep));
+    for (number, case) in cases.iter().enumerate() {
+        let kept = gaps(case).into_iter().map(|range| (range, Label::Keep));
         let dropped = case.expected.iter().map(|e| (e.range.clone(), Label::Drop));
         let mut stretches: Vec<Stretch> = kept.chain(dropped).map(|(range, label)| of(&case.text, range, label)).collect();
         stretches.sort_by_key(|s| s.range.start);

@@ -8,6 +8,7 @@ mod pages;
 mod text;
 pub(crate) mod trees;
 mod words;
+mod woven;
 
 use crate::corpus::Error;
 use std::path::Path;

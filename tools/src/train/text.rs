@@ -41,6 +41,8 @@ pub(crate) struct Options {
 
 /// What a unit weighs that the reference merely lacks.
 const MISSING: f32 = 0.15;
+/// What a unit weighs in a body with pieces woven in: there are many, and what a reference holds is not all body.
+const WOVEN: f32 = 0.3;
 /// Bytes of a unit that weighs as one.
 const TYPICAL: f32 = 50.0;
 /// Thresholds at which figures are printed.
@@ -125,6 +127,7 @@ impl<'a> Pool<'a> {
                 Set::Residual => 1.0,
                 Set::Page => 0.5,
                 Set::Corpus => 1.5,
+                Set::Woven => WOVEN,
             };
             for (unit, label) in document.labels.iter().enumerate() {
                 let weight = match label {
@@ -212,6 +215,8 @@ fn print(documents: &[Document], odds: &[f32]) {
         ("residual, other kinds".to_owned(), Box::new(|d| d.set == Set::Residual && !d.is_article)),
         ("page text, articles, en".to_owned(), Box::new(|d| d.set == Set::Page && d.is_article && d.language == "en")),
         ("page text, other kinds".to_owned(), Box::new(|d| d.set == Set::Page && !d.is_article)),
+        ("woven, en".to_owned(), Box::new(|d| d.set == Set::Woven && d.language == "en")),
+        ("woven, others".to_owned(), Box::new(|d| d.set == Set::Woven && d.language != "en")),
         ("corpus, en".to_owned(), Box::new(|d| d.set == Set::Corpus && d.language == "en")),
         ("corpus, others, dirty".to_owned(), Box::new(move |d| d.set == Set::Corpus && d.language != "en" && is_dirty(d))),
         ("corpus, others, negative".to_owned(), Box::new(move |d| d.set == Set::Corpus && d.language != "en" && !is_dirty(d))),
@@ -235,7 +240,7 @@ fn print(documents: &[Document], odds: &[f32]) {
     let mut held = [[0usize; 2]; 10];
     let labels = documents.iter().flat_map(|d| d.labels.iter().map(move |l| (d.set, *l)));
     for ((set, label), odds) in labels.zip(odds) {
-        if set != Set::Corpus && matches!(label, Label::Keep | Label::Drop) {
+        if matches!(set, Set::Residual | Set::Page) && matches!(label, Label::Keep | Label::Drop) {
             let score = 1.0 / (1.0 + (-odds).exp());
             held[((score * 10.0) as usize).min(9)][usize::from(label == Label::Drop)] += 1;
         }
