@@ -24,7 +24,8 @@ type Numbers = &'static [[u8; 4]];
 #[derive(Debug)]
 struct Tables {
     labels: Numbers,
-    children: Numbers,
+    targets: Numbers,
+    edges: Numbers,
     buckets: Numbers,
     ends: Numbers,
     meanings: &'static [[u8; 2]],
@@ -66,7 +67,8 @@ impl Lexicon {
     pub(crate) fn all() -> Self {
         let tables = Tables {
             labels: table!("labels"),
-            children: table!("children"),
+            targets: table!("targets"),
+            edges: table!("edges"),
             buckets: table!("buckets"),
             ends: table!("ends"),
             meanings: table!("meanings"),
@@ -79,7 +81,7 @@ impl Lexicon {
         if node & IS_OWN != 0 {
             return self.own.follow(node & !IS_OWN, word).map(|n| n | IS_OWN);
         }
-        let (from, to) = (at(self.tables.children, node as usize), at(self.tables.children, node as usize + 1));
+        let (from, to) = (at(self.tables.edges, node as usize), at(self.tables.edges, node as usize + 1));
         let label = word as u32;
         let labels = self.tables.labels.get(from..to)?;
         let place = if labels.len() < MANY {
@@ -87,7 +89,7 @@ impl Lexicon {
         } else {
             labels.binary_search_by_key(&label, |l| u32::from_le_bytes(*l)).ok()
         };
-        place.map(|place| (from + place) as u32)
+        place.map(|place| at(self.tables.targets, from + place) as u32)
     }
 
     /// The nodes of the phrases that begin with `word`.
@@ -97,7 +99,7 @@ impl Lexicon {
         let labels = self.tables.labels.get(from..to).unwrap_or_default();
         let place = labels.iter().position(|l| u32::from_le_bytes(*l) == word as u32);
         let own = if self.own.is_empty() { None } else { self.own.follow(Own::ROOT, word) };
-        place.map(|place| (from + place) as u32).into_iter().chain(own.map(|n| n | IS_OWN))
+        place.map(|place| at(self.tables.targets, from + place) as u32).into_iter().chain(own.map(|n| n | IS_OWN))
     }
 
     /// What the phrase that ends at a node means.

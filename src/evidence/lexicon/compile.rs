@@ -3,7 +3,8 @@
 //! The format of the files: `[section]` lines, a phrase a line under them, `#` before a comment. A phrase may hold alternatives, of which one may be empty:
 //! `{our|this} {site|magazine}`.
 //!
-//! The tables are a trie of words, its nodes numbered in breadth, so that the children of a node follow one another.
+//! The tables are an automaton of words: a trie whose equal ends are one (a minimal acyclic automaton; Revuz 1992), which takes a fraction of the room where lines
+//! hold choices.
 
 use super::fold::tokens;
 use std::collections::HashMap;
@@ -16,13 +17,15 @@ const ROOT: u32 = 0;
 /// What is written out. Numbers are little-endian.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
-    /// For each node, the low half of the hash of the word that leads to it.
+    /// For each edge, the low half of the hash of its word.
     pub(crate) labels: Vec<u32>,
-    /// For each node and one more, its first child.
-    pub(crate) children: Vec<u32>,
-    /// For each bucket of first words and one more, the first of its nodes.
+    /// For each edge, the node that it leads to.
+    pub(crate) targets: Vec<u32>,
+    /// For each node and one more, its first edge. The root is node 0.
+    pub(crate) edges: Vec<u32>,
+    /// For each bucket of first words and one more, the first of its edges.
     pub(crate) buckets: Vec<u32>,
-    /// For each node and one more, the first meaning of the phrase that ends there.
+    /// For each node and one more, the first meaning of the phrases that end there.
     pub(crate) ends: Vec<u32>,
     /// Section and language of every meaning.
     pub(crate) meanings: Vec<[u8; 2]>,
@@ -116,35 +119,48 @@ impl Trie {
     }
 
     fn lay_out(&self, sections: Vec<String>) -> Result<Tables, String> {
-        let mut edges: Vec<(u32, u64, u32)> = self.edges.iter().map(|(&(from, word), &to)| (from, word, to)).collect();
-        // Those of the root by bucket, all others by what they are searched by.
-        edges.sort_unstable_by_key(|&(from, word, _)| (from, if from == ROOT { word } else { u64::from(word as u32) }));
-        let mut first = vec![0usize; self.nodes.len() + 1];
-        edges.iter().for_each(|&(from, ..)| first[from as usize + 1] += 1);
-        (0..self.nodes.len()).for_each(|node| first[node + 1] += first[node]);
-        let mut tables = Tables { labels: vec![0], sections, ..Tables::default() };
+        let mut children: Vec<Vec<(u64, u32)>> = vec![Vec::new(); self.nodes.len()];
+        self.edges.iter().for_each(|(&(from, word), &to)| children[from as usize].push((word, to)));
+        // The node that stands for each. Nodes come before those behind them.
+        let mut stands_for: Vec<u32> = (0..self.nodes.len() as u32).collect();
+        let mut known: HashMap<(Vec<(u64, u32)>, &[[u8; 2]]), u32> = HashMap::new();
+        for node in (0..self.nodes.len()).rev() {
+            let mut own = std::mem::take(&mut children[node]);
+            own.iter_mut().for_each(|(_, to)| *to = stands_for[*to as usize]);
+            // Those of the root by bucket, all others by what they are searched by.
+            own.sort_unstable_by_key(|&(word, _)| if node == ROOT as usize { word } else { u64::from(word as u32) });
+            children[node].clone_from(&own);
+            stands_for[node] = *known.entry((own, &self.nodes[node])).or_insert(node as u32);
+        }
+        let mut tables = Tables { sections, ..Tables::default() };
+        let mut numbers: HashMap<u32, u32> = HashMap::from([(ROOT, 0)]);
         let mut order = vec![ROOT];
         let mut at = 0;
         while let Some(&node) = order.get(at) {
             at += 1;
-            tables.children.push(order.len() as u32);
+            tables.edges.push(tables.labels.len() as u32);
             tables.ends.push(tables.meanings.len() as u32);
             tables.meanings.extend(&self.nodes[node as usize]);
             let mut before = None;
-            for &(_, word, to) in &edges[first[node as usize]..first[node as usize + 1]] {
+            for &(word, to) in &children[node as usize] {
                 let key = (if node == ROOT { word >> (64 - BUCKET_BITS) } else { 0 }, word as u32);
                 if before == Some(key) {
                     return Err(format!("two words have the hash {word:x}"));
                 }
                 before = Some(key);
                 tables.labels.push(word as u32);
-                order.push(to);
+                let next = order.len() as u32;
+                let number = *numbers.entry(to).or_insert(next);
+                if number == next {
+                    order.push(to);
+                }
+                tables.targets.push(number);
             }
         }
-        tables.children.push(order.len() as u32);
+        tables.edges.push(tables.labels.len() as u32);
         tables.ends.push(tables.meanings.len() as u32);
-        let firsts = &edges[..first[1]];
-        let bucket = |bucket: u64| 1 + firsts.partition_point(|&(_, word, _)| word >> (64 - BUCKET_BITS) < bucket) as u32;
+        let firsts = &children[ROOT as usize];
+        let bucket = |bucket: u64| firsts.partition_point(|&(word, _)| word >> (64 - BUCKET_BITS) < bucket) as u32;
         tables.buckets = (0..=1 << BUCKET_BITS).map(bucket).collect();
         Ok(tables)
     }
@@ -173,17 +189,18 @@ mod tests {
     }
 
     #[test]
-    fn phrases_become_a_trie() {
+    fn phrases_become_an_automaton() {
         let file = "# A comment\n[donation.cue]\n{support|help} us\n\n[we]\nus\n";
         let tables = compile(&[("en".to_owned(), file.to_owned())]).unwrap();
         assert_eq!(tables.sections, ["donation.cue", "we"]);
-        // The root and its three words, then what follows two of them.
-        assert_eq!(tables.labels.len(), 6);
-        assert_eq!(tables.children.last(), Some(&6));
-        assert_eq!((tables.buckets[0], tables.buckets[1 << BUCKET_BITS]), (1, 4));
+        // Three words lead from the root, one from the node behind the two that mean the same.
+        assert_eq!(tables.labels.len(), 4);
+        assert_eq!(tables.edges.len(), 5);
+        assert_eq!((tables.edges[0], tables.edges[1]), (0, 3));
+        assert_eq!((tables.buckets[0], tables.buckets[1 << BUCKET_BITS]), (0, 3));
         let mut meanings = tables.meanings.clone();
         meanings.sort_unstable();
-        assert_eq!(meanings, [[0, 0], [0, 0], [1, 0]]);
+        assert_eq!(meanings, [[0, 0], [1, 0]]);
     }
 
     #[test]

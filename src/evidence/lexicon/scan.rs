@@ -12,8 +12,8 @@ pub(crate) struct Hit {
     pub(crate) role: Role,
     /// How many words it has.
     pub(crate) tokens: u8,
-    /// The number of the phrase: where it stands again, it has the same.
-    pub(crate) phrase: u32,
+    /// The hash of the phrase: where it stands again, it has the same.
+    pub(crate) phrase: u64,
 }
 
 /// All the phrases of a document, ordered by their ends.
@@ -60,13 +60,13 @@ impl Lexicon {
                     match entry.role {
                         Role::Abbreviation => {}
                         Role::Common => votes[entry.language as usize] += 1,
-                        role => found.push((Hit { span: Span::new(at.start, token.end), role, tokens: at.words, phrase: at.node }, entry)),
+                        role => found.push((Hit { span: Span::new(at.start, token.end), role, tokens: at.words, phrase: at.phrase }, entry)),
                     }
                 }
             };
             advance(self, &mut open, token, &mut reached);
             if token.is_number && is_money(text, token) {
-                found.push((Hit { span: Span::new(token.start, token.end), role: MONEY.role, tokens: 1, phrase: u32::MAX }, MONEY));
+                found.push((Hit { span: Span::new(token.start, token.end), role: MONEY.role, tokens: 1, phrase: u64::MAX }, MONEY));
             }
         }
         let told = document_languages(&votes);
@@ -101,20 +101,22 @@ struct Open {
     node: u32,
     start: usize,
     words: u8,
+    /// The hash of its words.
+    phrase: u64,
 }
 
 /// Moves every phrase that is under way one word on, and begins those that start here.
 fn advance(lexicon: &Lexicon, open: &mut Vec<Open>, token: Token, reached: &mut impl FnMut(&Open)) {
     open.retain_mut(|at| match lexicon.follow(at.node, token.hash) {
         Some(node) => {
-            *at = Open { node, words: at.words + 1, ..*at };
+            *at = Open { node, words: at.words + 1, phrase: at.phrase.rotate_left(5) ^ token.hash, ..*at };
             reached(at);
             true
         }
         None => false,
     });
     for node in lexicon.starts(token.hash) {
-        let at = Open { node, start: token.start, words: 1 };
+        let at = Open { node, start: token.start, words: 1, phrase: token.hash };
         reached(&at);
         open.push(at);
     }
