@@ -30,7 +30,9 @@ fn main() -> Result<()> {
     files.sort_by_key(|(tag, _)| (tag != FIRST, tag.clone()));
     let tables = compile::compile(&files)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for (name, numbers) in [("labels", &tables.labels), ("targets", &tables.targets), ("edges", &tables.edges), ("buckets", &tables.buckets), ("ends", &tables.ends)] {
+    for (name, numbers) in
+        [("labels", &tables.labels), ("targets", &tables.targets), ("edges", &tables.edges), ("buckets", &tables.buckets), ("ends", &tables.ends)]
+    {
         fs::write(out.join(format!("{name}.bin")), numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<u8>>())?;
     }
     fs::write(out.join("meanings.bin"), tables.meanings.as_flattened())?;

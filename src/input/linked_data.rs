@@ -26,6 +26,22 @@ pub(crate) fn texts<'a>(dom: &'a Dom<'_>) -> impl Iterator<Item = Cow<'a, str>> 
     dom.elements(local_name!("script")).filter(is_data).filter_map(|script| dom.first_child(script).map(|text| dom.text(text)))
 }
 
+/// Every `description` in the data, however malformed the rest of them is.
+pub(crate) fn descriptions(dom: &Dom<'_>, mut take: impl FnMut(&str)) {
+    if memmem::find(dom.source().as_bytes(), b"ld+json").is_none() {
+        return;
+    }
+    for text in texts(dom) {
+        for behind in text.split("\"description\"").skip(1) {
+            let Some(value) = behind.trim_start().strip_prefix(':').map(str::trim_start).filter(|v| v.starts_with('"')) else { continue };
+            // The value ends where its string does.
+            if let Some(Ok(value)) = serde_json::Deserializer::from_str(value).into_iter::<String>().next() {
+                take(&value);
+            }
+        }
+    }
+}
+
 fn find(value: &Value, depth: usize, longest: &mut Option<String>) {
     match value {
         Value::Object(fields) if depth < DEEPEST => {

@@ -47,6 +47,8 @@ pub(super) struct Sum {
     pub(super) prose: f32,
     pub(super) ends: f32,
     pub(super) headings: f32,
+    /// Words that the page's description has, too.
+    pub(super) described: f32,
 }
 
 impl Sum {
@@ -57,6 +59,7 @@ impl Sum {
         self.prose += sign * other.prose;
         self.ends += sign * other.ends;
         self.headings += sign * other.headings;
+        self.described += sign * other.described;
     }
 
     /// The share of words in links.

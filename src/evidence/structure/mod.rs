@@ -1,6 +1,7 @@
 //! What a page's markup says of each block: the names and kinds of the elements around it, its links, its neighbours, its place.
 
 mod boxes;
+mod described;
 mod markup;
 mod shape;
 mod signal;

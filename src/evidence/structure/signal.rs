@@ -177,6 +177,16 @@ signals! {
     SaysProduct = "page-says-product",
     SaysList = "page-says-list",
     SaysForum = "page-says-forum",
+    // What the page's description says, too.
+    Described = "described",
+    DescribedWords = "described-words",
+    SinceDescribed = "blocks-since-described",
+    SinceDescribedWords = "words-since-described",
+    LikeDescribed = "like-described",
+    WiderDescribed = "wider-described",
+    WidestDescribed = "widest-described",
+    PageDescribed = "page-described",
+    PageDescription = "page-description",
 }
 
 /// How many signals there are.

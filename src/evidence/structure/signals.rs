@@ -1,6 +1,7 @@
 //! The signals that the judge of pages weighs: a number each for every block.
 
 use super::boxes::{CARDLESS, Known, ROLES, Sum, Surroundings, element_number, look_around};
+use super::described::{At, Described, described, description};
 use super::markup::Names;
 use super::shape::{Shape, first_sign, kind, last_sign, measure};
 use super::signal::{COUNT, Signal};
@@ -30,6 +31,7 @@ pub(crate) struct Signals<'p> {
     /// Blocks with signs of money.
     money: f32,
     whole: Whole,
+    described: Described,
     elements: Vec<f32>,
     /// The comments are what the page is there for.
     is_forum: bool,
@@ -42,6 +44,7 @@ struct Block {
     density: f32,
     last_sign: f32,
     in_title: f32,
+    described: f32,
     /// Blocks with the same text, and how many of them came before.
     copies: u32,
     before: u32,
@@ -81,6 +84,7 @@ const NO_HEADLINE: f32 = -99_999.0;
 pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
     let count = layout.blocks.len();
     let title = title_words(dom);
+    let description = description(dom);
     let mut copies: HashMap<&str, u32, RandomState> = HashMap::default();
     let mut heading = None;
     let mut blocks: Vec<Block> = Vec::with_capacity(count);
@@ -94,6 +98,7 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
             shape,
             density: (place.linked as f32 / block.span.len() as f32).min(1.0),
             last_sign: last_sign(text),
+            described: description.common(text),
             in_title: if shape.words <= TITLE_WORDS { title.common(text) } else { 0.0 },
             copies: 0,
             before,
@@ -111,7 +116,7 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
     let mut page = Sum::default();
     until.push(page);
     for (block, place) in blocks.iter().zip(&layout.places) {
-        page.add(&sum(&block.shape, block.density, place.level), 1.0);
+        page.add(&sum(block, place.level), 1.0);
         until.push(page);
     }
     let around = look_around(dom, layout, &until);
@@ -141,6 +146,7 @@ pub(crate) fn observe<'p>(dom: &Dom<'_>, layout: &'p Layout) -> Signals<'p> {
         unspaced: blocks.iter().map(|b| b.shape.unspaced as f32).sum::<f32>() / letters.max(1.0),
         money: blocks.iter().map(|b| f32::from(u8::from(b.shape.money))).sum(),
         whole,
+        described: described(&description, blocks.iter().map(|b| b.described)),
         elements,
         is_forum: page.prose - in_comments <= NO_ARTICLE && in_comments >= ALL_BUT_ALL * page.prose,
         blocks,
@@ -237,7 +243,8 @@ impl Signals<'_> {
         set(Signal::BoxDensity, own.link_density());
         set(Signal::BoxProse, own.prose / own.words.max(1.0));
         set(Signal::BoxBlockWords, own.words / own.blocks.max(1.0));
-        let wider = around.of(if own.blocks > 1.0 { place.frame } else { known.wider });
+        let wide = if own.blocks > 1.0 { place.frame } else { known.wider };
+        let wider = around.of(wide);
         set(Signal::WiderWords, wider.sum.words);
         set(Signal::WiderDensity, wider.sum.link_density());
         set(Signal::WiderProse, wider.sum.prose / wider.sum.words.max(1.0));
@@ -323,6 +330,8 @@ impl Signals<'_> {
         set(Signal::PageEnds, page.ends / page.words.max(1.0));
         set(Signal::PageMoney, self.money);
         self.whole.set(i, layout, around, &mut set);
+        let at = At { block: i, wider: wide, widest: wider.wider };
+        self.described.set(&at, layout, around, &Between(until), &mut set);
         row
     }
 }
@@ -348,7 +357,8 @@ fn card(set: &mut impl FnMut(Signal, f32), known: &Known, around: &Surroundings,
     set(Signal::CardShare, list.sum.words / words.max(1.0));
 }
 
-fn sum(shape: &Shape, density: f32, level: u8) -> Sum {
+fn sum(block: &Block, level: u8) -> Sum {
+    let (shape, density) = (&block.shape, block.density);
     let words = shape.words as f32;
     Sum {
         blocks: 1.0,
@@ -357,6 +367,7 @@ fn sum(shape: &Shape, density: f32, level: u8) -> Sum {
         prose: if words >= PROSE_WORDS && density < PROSE_DENSITY { words } else { 0.0 },
         ends: shape.ends as f32,
         headings: f32::from(u8::from(level > 0)),
+        described: block.described,
     }
 }
 
