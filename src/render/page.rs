@@ -71,11 +71,15 @@ pub(super) fn kept(page: &Page, removed: impl Iterator<Item = bool>) -> Vec<Kept
     let (mut edge, mut gap) = (Edge::Line, Span::new(0, 0));
     let mut end = 0;
     let mut last_item = None;
+    // Nothing of the block is kept so far.
+    let mut is_gone = false;
     for (Unit { span, edge: begins, item, level, block }, removed) in page.units.iter().zip(removed) {
         match begins {
             Some(begins) => {
                 gap = Span::new(0, 0);
-                edge = if edge == Edge::Blank { edge } else { *begins };
+                // Where a line is missing, its breaks part a paragraph from the next.
+                edge = if edge == Edge::Blank || is_gone { Edge::Blank } else { *begins };
+                is_gone = true;
             }
             // One space or none, as it was about the sentence.
             None if gap.is_empty() => gap = Span::new(end, span.start),
@@ -98,7 +102,7 @@ pub(super) fn kept(page: &Page, removed: impl Iterator<Item = bool>) -> Vec<Kept
             Some(last) if last.number == *block => last.parts.push(part),
             _ => blocks.push(Kept { number: *block, parts: vec![part], edge, level: *level }),
         }
-        (gap, edge) = (Span::new(0, 0), Edge::Line);
+        (gap, edge, is_gone) = (Span::new(0, 0), Edge::Line, false);
     }
     if let Some(lines) = headline(page, &blocks) {
         for at in [lines.start, lines.end, 0] {
