@@ -33,6 +33,9 @@ pub(crate) struct Tables {
     pub(crate) sections: Vec<String>,
 }
 
+/// Where a node leads by which words, and what ends there: nodes with the same are one.
+type Ends<'t> = (Vec<(u64, u32)>, &'t [[u8; 2]]);
+
 /// A trie under way.
 #[derive(Debug)]
 struct Trie {
@@ -123,7 +126,7 @@ impl Trie {
         self.edges.iter().for_each(|(&(from, word), &to)| children[from as usize].push((word, to)));
         // The node that stands for each. Nodes come before those behind them.
         let mut stands_for: Vec<u32> = (0..self.nodes.len() as u32).collect();
-        let mut known: HashMap<(Vec<(u64, u32)>, &[[u8; 2]]), u32> = HashMap::new();
+        let mut known: HashMap<Ends<'_>, u32> = HashMap::new();
         for node in (0..self.nodes.len()).rev() {
             let mut own = std::mem::take(&mut children[node]);
             own.iter_mut().for_each(|(_, to)| *to = stands_for[*to as usize]);
