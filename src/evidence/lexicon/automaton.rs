@@ -146,3 +146,24 @@ pub(super) fn counts(entry: Entry, words: u8, document: u32) -> bool {
     let labels = matches!(entry.role, Role::Cue(_) | Role::Label(_) | Role::Lead(_));
     labels && (words >= UNMISTAKABLE || (entry.language == ENGLISH && words > 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::compile::{entries, parts};
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn abbreviations_are_known_by_their_last_word() {
+        let lexicon = Lexicon::all();
+        for (number, tag) in TAGS.iter().enumerate() {
+            let file = fs::read_to_string(format!("src/evidence/lexicon/{tag}.txt")).unwrap();
+            for (_, line) in entries(&file).filter(|(section, _)| *section == "abbreviation") {
+                for word in parts(line).concat().iter().filter(|word| !word.is_empty()) {
+                    assert!(lexicon.is_abbreviation(word, 1 << number), "{tag}: {word}");
+                }
+            }
+        }
+        assert!(!lexicon.is_abbreviation("ferry", ALL) && !lexicon.is_abbreviation("", ALL));
+    }
+}

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 /// Bits of a first word's hash that choose its bucket.
 pub(crate) const BUCKET_BITS: u32 = 16;
+/// The section of words whose full stop ends no sentence.
+const ABBREVIATION: &str = "abbreviation";
 /// Where every phrase begins.
 const ROOT: u32 = 0;
 
@@ -56,7 +58,15 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Tables, String> {
                 sections.len() - 1
             });
             let section = u8::try_from(section).map_err(|_| "more than 256 sections")?;
-            trie.extend([section, language], ROOT, "", &parts(line));
+            if name == ABBREVIATION {
+                // What stands before the last word of one is not looked at: "т.д" is known by "д".
+                for word in parts(line).concat() {
+                    let last = tokens(word).last().map_or("", |last| &word[last.start..last.end]);
+                    trie.extend([section, language], ROOT, last, &[]);
+                }
+            } else {
+                trie.extend([section, language], ROOT, "", &parts(line));
+            }
         }
     }
     trie.lay_out(sections)
