@@ -9,6 +9,9 @@ mod compile;
 #[allow(dead_code)]
 #[path = "src/evidence/fold.rs"]
 mod fold;
+#[allow(dead_code)]
+#[path = "src/evidence/lexicon/trie.rs"]
+mod trie;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 

@@ -1,10 +1,11 @@
 //! The machine that finds all phrases in one pass: the tables that `compile.rs` made of the files, and the caller's own phrases.
 
-use super::own::Own;
+use super::trie::{ROOT, Trie};
 use super::{BUCKET_BITS, ENGLISH, Entry, LONGEST_PHRASE, OWN, Role, SECTIONS, TAGS, section};
 use crate::error::Error;
 use crate::evidence::fold::tokens;
 use crate::removal::Category;
+use std::ops::Range;
 
 /// Every phrase that is looked for, ready to scan with.
 #[derive(Debug)]
@@ -12,7 +13,8 @@ pub(crate) struct Lexicon {
     tables: Tables,
     /// The role that each section gives.
     roles: Vec<Option<Role>>,
-    own: Own,
+    /// The caller's own phrases.
+    own: Trie<Category>,
     /// The numbers of the languages in use, as a set of bits.
     pub(super) languages: u32,
 }
@@ -48,19 +50,42 @@ fn at(numbers: Numbers, index: usize) -> usize {
     numbers.get(index).map_or(0, |n| u32::from_le_bytes(*n) as usize)
 }
 
+/// From one number to the next.
+fn range(numbers: Numbers, index: usize) -> Range<usize> {
+    at(numbers, index)..at(numbers, index + 1)
+}
+
+impl Tables {
+    /// Where the edge of a word leads, if it is among these.
+    fn find(&self, edges: Range<usize>, word: u64) -> Option<u32> {
+        let label = word as u32;
+        let labels = self.labels.get(edges.clone())?;
+        let place = if labels.len() < MANY {
+            labels.iter().position(|l| u32::from_le_bytes(*l) == label)
+        } else {
+            labels.binary_search_by_key(&label, |l| u32::from_le_bytes(*l)).ok()
+        };
+        place.map(|place| at(self.targets, edges.start + place) as u32)
+    }
+}
+
 impl Lexicon {
     /// The lexicon of these languages (all, where none is named) with the caller's own phrases.
     pub(crate) fn new(tags: Option<&[String]>, own: &[(Category, String)]) -> Result<Self, Error> {
         let languages = tags.map_or(Ok(ALL), chosen)?;
+        let mut lexicon = Lexicon { languages, ..Self::all() };
         for (category, phrase) in own {
-            let (phrase, category) = (phrase.clone(), *category);
-            match tokens(&phrase).count() {
-                0 => return Err(Error::EmptyPhrase { phrase, category }),
-                1..=LONGEST_PHRASE => {}
-                _ => return Err(Error::LongPhrase { phrase, category, limit: LONGEST_PHRASE }),
+            let category = *category;
+            match tokens(phrase).count() {
+                0 => return Err(Error::EmptyPhrase { phrase: phrase.clone(), category }),
+                1..=LONGEST_PHRASE => {
+                    let node = lexicon.own.walk(ROOT, phrase);
+                    lexicon.own.end(node, category);
+                }
+                _ => return Err(Error::LongPhrase { phrase: phrase.clone(), category, limit: LONGEST_PHRASE }),
             }
         }
-        Ok(Lexicon { own: Own::new(own), languages, ..Self::all() })
+        Ok(lexicon)
     }
 
     /// The lexicon of all languages.
@@ -73,7 +98,7 @@ impl Lexicon {
             ends: table!("ends"),
             meanings: table!("meanings"),
         };
-        Lexicon { tables, roles: SECTIONS.iter().map(|name| section(name)).collect(), own: Own::new(&[]), languages: ALL }
+        Lexicon { tables, roles: SECTIONS.iter().map(|name| section(name)).collect(), own: Trie::new(), languages: ALL }
     }
 
     /// The node behind `node` on `word`.
@@ -81,32 +106,20 @@ impl Lexicon {
         if node & IS_OWN != 0 {
             return self.own.follow(node & !IS_OWN, word).map(|n| n | IS_OWN);
         }
-        let (from, to) = (at(self.tables.edges, node as usize), at(self.tables.edges, node as usize + 1));
-        let label = word as u32;
-        let labels = self.tables.labels.get(from..to)?;
-        let place = if labels.len() < MANY {
-            labels.iter().position(|l| u32::from_le_bytes(*l) == label)
-        } else {
-            labels.binary_search_by_key(&label, |l| u32::from_le_bytes(*l)).ok()
-        };
-        place.map(|place| at(self.tables.targets, from + place) as u32)
+        self.tables.find(range(self.tables.edges, node as usize), word)
     }
 
     /// The nodes of the phrases that begin with `word`.
     pub(super) fn starts(&self, word: u64) -> impl Iterator<Item = u32> {
         let bucket = (word >> (64 - BUCKET_BITS)) as usize;
-        let (from, to) = (at(self.tables.buckets, bucket), at(self.tables.buckets, bucket + 1));
-        let labels = self.tables.labels.get(from..to).unwrap_or_default();
-        let place = labels.iter().position(|l| u32::from_le_bytes(*l) == word as u32);
-        let own = if self.own.is_empty() { None } else { self.own.follow(Own::ROOT, word) };
-        place.map(|place| at(self.tables.targets, from + place) as u32).into_iter().chain(own.map(|n| n | IS_OWN))
+        let own = self.own.follow(ROOT, word).map(|n| n | IS_OWN);
+        self.tables.find(range(self.tables.buckets, bucket), word).into_iter().chain(own)
     }
 
     /// What the phrase that ends at a node means.
     pub(super) fn ends(&self, node: u32) -> impl Iterator<Item = Entry> + '_ {
         let (meanings, own) = if node & IS_OWN == 0 {
-            let (from, to) = (at(self.tables.ends, node as usize), at(self.tables.ends, node as usize + 1));
-            (self.tables.meanings.get(from..to).unwrap_or_default(), &[][..])
+            (self.tables.meanings.get(range(self.tables.ends, node as usize)).unwrap_or_default(), &[][..])
         } else {
             (&[][..], self.own.ends(node & !IS_OWN))
         };

@@ -7,14 +7,13 @@
 //! hold choices.
 
 use super::fold::tokens;
+use super::trie::{ROOT, Trie};
 use std::collections::HashMap;
 
 /// Bits of a first word's hash that choose its bucket.
 pub(crate) const BUCKET_BITS: u32 = 16;
 /// The section of words whose full stop ends no sentence.
 const ABBREVIATION: &str = "abbreviation";
-/// Where every phrase begins.
-const ROOT: u32 = 0;
 
 /// What is written out. Numbers are little-endian.
 #[derive(Debug, Default)]
@@ -30,25 +29,19 @@ pub(crate) struct Tables {
     /// For each node and one more, the first meaning of the phrases that end there.
     pub(crate) ends: Vec<u32>,
     /// Section and language of every meaning.
-    pub(crate) meanings: Vec<[u8; 2]>,
+    pub(crate) meanings: Vec<Meaning>,
     /// The names of the sections.
     pub(crate) sections: Vec<String>,
 }
 
+/// Section and language.
+type Meaning = [u8; 2];
 /// Where a node leads by which words, and what ends there: nodes with the same are one.
-type Ends<'t> = (Vec<(u64, u32)>, &'t [[u8; 2]]);
-
-/// A trie under way.
-#[derive(Debug)]
-struct Trie {
-    edges: HashMap<(u32, u64), u32>,
-    /// What the phrase that ends at each node means.
-    nodes: Vec<Vec<[u8; 2]>>,
-}
+type Ends<'t> = (Vec<(u64, u32)>, &'t [Meaning]);
 
 /// Makes the tables of these languages' files. Fails where two words that follow the same words have one hash: any change of either mends that.
 pub(crate) fn compile(files: &[(String, String)]) -> Result<Tables, String> {
-    let mut trie = Trie { edges: HashMap::new(), nodes: vec![Vec::new()] };
+    let mut trie = Trie::new();
     let mut sections: Vec<String> = Vec::new();
     for (language, (_, file)) in files.iter().enumerate() {
         let language = u8::try_from(language).map_err(|_| "more than 256 languages")?;
@@ -62,14 +55,15 @@ pub(crate) fn compile(files: &[(String, String)]) -> Result<Tables, String> {
                 // What stands before the last word of one is not looked at: "т.д" is known by "д".
                 for word in parts(line).concat() {
                     let last = tokens(word).last().map_or("", |last| &word[last.start..last.end]);
-                    trie.extend([section, language], ROOT, last, &[]);
+                    let node = trie.walk(ROOT, last);
+                    trie.end(node, [section, language]);
                 }
             } else {
-                trie.extend([section, language], ROOT, "", &parts(line));
+                extend(&mut trie, [section, language], ROOT, "", &parts(line));
             }
         }
     }
-    trie.lay_out(sections)
+    lay_out(&trie, sections)
 }
 
 /// Reads a file: every line with the name of its section.
@@ -99,84 +93,72 @@ pub(crate) fn parts(line: &str) -> Vec<Vec<&str>> {
     parts
 }
 
-impl Trie {
-    /// Goes on from a node with the parts that are left of a line. `begun` is a word that may go on in the next part. What the choices of a line have in common is
-    /// walked once.
-    fn extend(&mut self, meaning: [u8; 2], node: u32, begun: &str, parts: &[Vec<&str>]) {
-        let Some((choices, rest)) = parts.split_first() else {
-            let node = self.walk(node, begun) as usize;
-            if node != ROOT as usize && !self.nodes[node].contains(&meaning) {
-                self.nodes[node].push(meaning);
-            }
-            return;
-        };
-        for choice in choices {
-            let text = format!("{begun}{choice}");
-            // All but the last word is whole; the last may go on.
-            let whole = tokens(&text).last().filter(|word| word.end == text.len()).map_or(text.len(), |word| word.start);
-            let next = self.walk(node, &text[..whole]);
-            self.extend(meaning, next, &text[whole..], rest);
-        }
+/// Goes on from a node with the parts that are left of a line. `begun` is a word that may go on in the next part. What the choices of a line have in common is
+/// walked once.
+fn extend(trie: &mut Trie<Meaning>, meaning: Meaning, node: u32, begun: &str, parts: &[Vec<&str>]) {
+    let Some((choices, rest)) = parts.split_first() else {
+        let node = trie.walk(node, begun);
+        trie.end(node, meaning);
+        return;
+    };
+    for choice in choices {
+        let text = format!("{begun}{choice}");
+        // All but the last word is whole; the last may go on.
+        let whole = tokens(&text).last().filter(|word| word.end == text.len()).map_or(text.len(), |word| word.start);
+        let next = trie.walk(node, &text[..whole]);
+        extend(trie, meaning, next, &text[whole..], rest);
     }
+}
 
-    /// Follows the words of a text from a node, making the nodes that are not there yet.
-    fn walk(&mut self, mut node: u32, text: &str) -> u32 {
-        for word in tokens(text) {
-            let next = self.nodes.len() as u32;
-            node = *self.edges.entry((node, word.hash)).or_insert(next);
-            if node == next {
-                self.nodes.push(Vec::new());
-            }
-        }
-        node
+/// What the words that leave a node are searched by: those of the root by their buckets first.
+fn key(node: u32, word: u64) -> (u64, u32) {
+    (if node == ROOT { bucket(word) } else { 0 }, word as u32)
+}
+
+fn bucket(word: u64) -> u64 {
+    word >> (64 - BUCKET_BITS)
+}
+
+fn lay_out(trie: &Trie<Meaning>, sections: Vec<String>) -> Result<Tables, String> {
+    let mut children: Vec<Vec<(u64, u32)>> = vec![Vec::new(); trie.nodes.len()];
+    trie.edges.iter().for_each(|(&(from, word), &to)| children[from as usize].push((word, to)));
+    // The node that stands for each. Nodes come before those behind them.
+    let mut stands_for: Vec<u32> = (0..trie.nodes.len() as u32).collect();
+    let mut known: HashMap<Ends<'_>, u32> = HashMap::new();
+    for node in (0..trie.nodes.len()).rev() {
+        let own = &mut children[node];
+        own.iter_mut().for_each(|(_, to)| *to = stands_for[*to as usize]);
+        own.sort_unstable_by_key(|&(word, _)| key(node as u32, word));
+        stands_for[node] = *known.entry((own.clone(), &trie.nodes[node])).or_insert(node as u32);
     }
-
-    fn lay_out(&self, sections: Vec<String>) -> Result<Tables, String> {
-        let mut children: Vec<Vec<(u64, u32)>> = vec![Vec::new(); self.nodes.len()];
-        self.edges.iter().for_each(|(&(from, word), &to)| children[from as usize].push((word, to)));
-        // The node that stands for each. Nodes come before those behind them.
-        let mut stands_for: Vec<u32> = (0..self.nodes.len() as u32).collect();
-        let mut known: HashMap<Ends<'_>, u32> = HashMap::new();
-        for node in (0..self.nodes.len()).rev() {
-            let mut own = std::mem::take(&mut children[node]);
-            own.iter_mut().for_each(|(_, to)| *to = stands_for[*to as usize]);
-            // Those of the root by bucket, all others by what they are searched by.
-            own.sort_unstable_by_key(|&(word, _)| if node == ROOT as usize { word } else { u64::from(word as u32) });
-            children[node].clone_from(&own);
-            stands_for[node] = *known.entry((own, &self.nodes[node])).or_insert(node as u32);
-        }
-        let mut tables = Tables { sections, ..Tables::default() };
-        let mut numbers: HashMap<u32, u32> = HashMap::from([(ROOT, 0)]);
-        let mut order = vec![ROOT];
-        let mut at = 0;
-        while let Some(&node) = order.get(at) {
-            at += 1;
-            tables.edges.push(tables.labels.len() as u32);
-            tables.ends.push(tables.meanings.len() as u32);
-            tables.meanings.extend(&self.nodes[node as usize]);
-            let mut before = None;
-            for &(word, to) in &children[node as usize] {
-                let key = (if node == ROOT { word >> (64 - BUCKET_BITS) } else { 0 }, word as u32);
-                if before == Some(key) {
-                    return Err(format!("two words have the hash {word:x}"));
-                }
-                before = Some(key);
-                tables.labels.push(word as u32);
-                let next = order.len() as u32;
-                let number = *numbers.entry(to).or_insert(next);
-                if number == next {
-                    order.push(to);
-                }
-                tables.targets.push(number);
-            }
-        }
+    let mut tables = Tables { sections, ..Tables::default() };
+    let mut numbers: HashMap<u32, u32> = HashMap::from([(ROOT, 0)]);
+    let mut order = vec![ROOT];
+    let mut at = 0;
+    while let Some(&node) = order.get(at) {
+        at += 1;
         tables.edges.push(tables.labels.len() as u32);
         tables.ends.push(tables.meanings.len() as u32);
-        let firsts = &children[ROOT as usize];
-        let bucket = |bucket: u64| firsts.partition_point(|&(word, _)| word >> (64 - BUCKET_BITS) < bucket) as u32;
-        tables.buckets = (0..=1 << BUCKET_BITS).map(bucket).collect();
-        Ok(tables)
+        tables.meanings.extend(&trie.nodes[node as usize]);
+        let mut before = None;
+        for &(word, to) in &children[node as usize] {
+            if before.replace(key(node, word)) == Some(key(node, word)) {
+                return Err(format!("two words have the hash {word:x}"));
+            }
+            tables.labels.push(word as u32);
+            let next = order.len() as u32;
+            let number = *numbers.entry(to).or_insert(next);
+            if number == next {
+                order.push(to);
+            }
+            tables.targets.push(number);
+        }
     }
+    tables.edges.push(tables.labels.len() as u32);
+    tables.ends.push(tables.meanings.len() as u32);
+    let firsts = &children[ROOT as usize];
+    tables.buckets = (0..=1 << BUCKET_BITS).map(|end| firsts.partition_point(|&(word, _)| bucket(word) < end) as u32).collect();
+    Ok(tables)
 }
 
 #[cfg(test)]
@@ -219,7 +201,7 @@ mod tests {
     #[test]
     fn one_hash_for_two_words_is_an_error() {
         let trie = Trie { edges: HashMap::from([((0, 7), 1), ((1, 1 << 40), 2), ((1, 2 << 40), 3)]), nodes: vec![Vec::new(); 4] };
-        assert!(trie.lay_out(Vec::new()).is_err());
+        assert!(lay_out(&trie, Vec::new()).is_err());
     }
 
     #[test]

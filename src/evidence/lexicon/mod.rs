@@ -3,13 +3,12 @@
 mod automaton;
 #[cfg(test)]
 mod compile;
-mod own;
 mod scan;
+mod trie;
 
 pub(crate) use automaton::Lexicon;
 pub(crate) use scan::{Hit, Scan};
 
-#[cfg(test)]
 use super::fold;
 use crate::removal::Category;
 

@@ -168,7 +168,8 @@ fn core(layout: &Layout, boxes: &[Known]) -> BoxId {
     }
 }
 
-fn mix(a: u64, b: u64) -> u64 {
+/// One hash for two, in their order.
+pub(super) fn mix(a: u64, b: u64) -> u64 {
     (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

@@ -1,9 +1,9 @@
 //! What the page says of itself in a few lines (`meta` descriptions, `description` in its JSON-LD), and which blocks say the same: on an article its beginning, on a
 //! product's page the product.
 
-use super::boxes::Surroundings;
+use super::boxes::{Surroundings, mix};
 use super::signal::Signal;
-use super::signals::Between;
+use super::signals::{Between, NONE};
 use crate::evidence::fold::tokens;
 use crate::input::html::Dom;
 use crate::input::linked_data;
@@ -18,9 +18,7 @@ const RUN: usize = 3;
 const MOST_WORDS: usize = 3000;
 /// Common words of a block from which on it tells where the described thing is.
 const ENOUGH: f32 = 5.0;
-/// Stands for what does not exist.
-const NONE: f32 = -1.0;
-/// The same for a way, which may be negative.
+/// Stands for a way that does not exist, since a way may be negative.
 const NOWHERE: f32 = -9999.0;
 
 /// The runs of words of a page's descriptions.
@@ -57,15 +55,11 @@ fn each_run(words: impl Iterator<Item = u64>, mut take: impl FnMut(u64, usize)) 
     for word in words {
         count += 1;
         if count >= RUN {
-            take(mixed(before, last, word), count);
+            take(mix(mix(before, last), word), count);
         }
         (before, last) = (last, word);
     }
     count
-}
-
-fn mixed(a: u64, b: u64, c: u64) -> u64 {
-    (a.rotate_left(21) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(21) ^ c
 }
 
 impl Description {
@@ -94,9 +88,8 @@ impl Description {
 pub(super) struct Described {
     /// The block that says most of what a description says.
     best: Option<usize>,
-    /// Its common words, those of all blocks, and the runs that could be.
+    /// Its common words, and the runs that could be.
     most: f32,
-    all: f32,
     runs: f32,
 }
 
@@ -104,7 +97,6 @@ pub(super) struct Described {
 pub(super) fn described(description: &Description, common: impl Iterator<Item = f32>) -> Described {
     let mut found = Described { runs: description.runs(), ..Described::default() };
     for (i, common) in common.enumerate() {
-        found.all += common;
         if common > found.most {
             (found.most, found.best) = (common, Some(i));
         }
@@ -134,15 +126,16 @@ impl Described {
             return;
         };
         let frame = |block: usize| layout.places[block].frame;
-        let holds = |id: BoxId| (layout.boxes[id.index()].first..layout.boxes[id.index()].end).contains(&(best as u32));
+        let holds = |id: BoxId| layout.boxes[id.index()].blocks().contains(&(best as u32));
         let flag = |is: bool| f32::from(u8::from(is));
         let words = if at.block >= best { between.of(best, at.block).words } else { -between.of(at.block, best).words };
         set(Signal::SinceDescribed, at.block as f32 - best as f32);
         set(Signal::SinceDescribedWords, words);
         let is_like = around.of(frame(best)).signature == around.of(frame(at.block)).signature;
         set(Signal::LikeDescribed, flag(is_like) + flag(holds(at.wider)) + flag(holds(at.widest)));
-        set(Signal::WiderDescribed, around.of(at.wider).sum.described / self.all);
-        set(Signal::WidestDescribed, around.of(at.widest).sum.described / self.all);
+        let share = |id: BoxId| around.of(id).sum.described / around.of(BoxId::PAGE).sum.described;
+        set(Signal::WiderDescribed, share(at.wider));
+        set(Signal::WidestDescribed, share(at.widest));
     }
 }
 

@@ -76,7 +76,7 @@ const HEADLINE: f32 = 0.3;
 const NO_ARTICLE: f32 = 80.0;
 const ALL_BUT_ALL: f32 = 0.8;
 /// Stands for what does not exist.
-const NONE: f32 = -1.0;
+pub(super) const NONE: f32 = -1.0;
 /// The same for the way to a headline, which may be negative.
 const NO_HEADLINE: f32 = -99_999.0;
 
@@ -276,7 +276,7 @@ impl Signals<'_> {
         set(Signal::LikeHeadings, like.headings / like.blocks.max(1.0));
         set(Signal::LikeShare, like.words / page.words.max(1.0));
         let core = &layout.boxes[around.core.index()];
-        set(Signal::InCore, f32::from(u8::from((core.first..core.end).contains(&(i as u32)))));
+        set(Signal::InCore, f32::from(u8::from(core.blocks().contains(&(i as u32)))));
         set(Signal::CoreShare, around.of(around.core).sum.words / page.words.max(1.0));
         set(Signal::Place, i as f32 / count as f32);
         set(Signal::PlaceInWords, until[i].words / page.words.max(1.0));

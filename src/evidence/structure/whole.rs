@@ -50,7 +50,7 @@ pub(super) fn look_at_all(dom: &Dom<'_>, layout: &Layout, around: &Surroundings,
     let first = |from: usize| (from..count).find(|&i| prose(i) > 0.0);
     let lead = title.and_then(|t| first(t + 1)).or_else(|| first(0));
     let longest = (0..count).filter(|&i| prose(i) > 0.0).max_by(|&a, &b| prose(a).total_cmp(&prose(b)).then(b.cmp(&a)));
-    let range = |id: BoxId| layout.boxes[id.index()].first..layout.boxes[id.index()].end;
+    let range = |id: BoxId| layout.boxes[id.index()].blocks();
     let mut whole = Whole { lead, longest, kind: kind(dom), data: data(dom), ..Whole::default() };
     if let Some(lead) = lead {
         let own = layout.places[lead].frame;

@@ -2,6 +2,7 @@ use super::pieces::{Pieces, origins};
 use crate::input::html::NodeId;
 use crate::removal::Span;
 use crate::segment::block::Block;
+use std::ops::Range;
 
 /// A page as its blocks, and the boxes that they stand in.
 #[derive(Debug, Default)]
@@ -60,6 +61,13 @@ pub(crate) struct Frame {
     pub(crate) hidden: bool,
     /// It, or a box around it, is shown only where scripts are off.
     pub(crate) no_script: bool,
+}
+
+impl Frame {
+    /// The numbers of its blocks.
+    pub(crate) fn blocks(&self) -> Range<u32> {
+        self.first..self.end
+    }
 }
 
 /// How a block hangs on the one before it, if both are kept.
